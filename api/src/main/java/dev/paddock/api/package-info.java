@@ -1,0 +1,5 @@
+/** HTTP face of control. */
+@NullMarked
+package dev.paddock.api;
+
+import org.jspecify.annotations.NullMarked;
