@@ -1,0 +1,41 @@
+# Paddock's build. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run build test bench dist agent java format clean bootstrap
+
+MVN := ./mvnw -q -B
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: build ## Start Paddock and OpenCode in a sandbox; stays until Ctrl-C
+	@scripts/run
+
+bootstrap: ## Install the packages that building and running need
+	@scripts/bootstrap
+
+build: bootstrap agent java ## Build the program into server/target/paddock
+
+agent: ## Build the in-sandbox agent
+	@cd agent && cargo build --release --locked
+
+java: ## Build the server and the command line
+	@$(MVN) -DskipTests package
+
+test: ## Install what is missing, check formatting and lint, run every test
+	@scripts/test
+
+bench: ## Print the benchmark table and write it as JSON
+	@scripts/bootstrap --bench
+	@$(MAKE) --no-print-directory agent java
+	@bench/run
+
+dist: build ## Make a self-contained archive with its own Java runtime
+	@scripts/dist
+
+format: ## Format Java and Rust
+	@$(MVN) spotless:apply
+	@cd agent && cargo fmt
+
+clean: ## Remove what the build made
+	@$(MVN) clean
+	@cd agent && cargo clean

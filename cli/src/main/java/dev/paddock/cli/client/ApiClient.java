@@ -1,0 +1,189 @@
+package dev.paddock.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks JSON over HTTP to one base URL with the key of an endpoint. Blocking; every call is
+ * bounded by a time-out. A refused request becomes a {@link CommandFailure} with the server's own
+ * message.
+ */
+public final class ApiClient {
+  /** Long enough for a create that has to pull an image. */
+  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
+
+  private static final String CLIENT_VERSION = "0.190.0";
+
+  private final URI base;
+  private final String apiKey;
+  private final HttpClient http;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  public ApiClient(Endpoint endpoint) {
+    this(
+        endpoint.apiUrl(),
+        endpoint.apiKey(),
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build());
+  }
+
+  private ApiClient(URI base, String apiKey, HttpClient http) {
+    this.base = base;
+    this.apiKey = apiKey;
+    this.http = http;
+  }
+
+  /** The same key and connections against another base URL. */
+  public ApiClient at(URI otherBase) {
+    return new ApiClient(otherBase, apiKey, http);
+  }
+
+  /** The base URL of this client. */
+  public URI base() {
+    return base;
+  }
+
+  /** Percent-encodes one path segment or query value. */
+  public static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  public JsonNode get(String path) {
+    return parse(send(request(path).GET()));
+  }
+
+  public JsonNode delete(String path) {
+    return parse(send(request(path).DELETE()));
+  }
+
+  public JsonNode post(String path, Object body) {
+    return parse(send(withJson(request(path), "POST", body)));
+  }
+
+  /** Sends a request without a body. */
+  public JsonNode post(String path) {
+    return parse(send(request(path).POST(BodyPublishers.noBody())));
+  }
+
+  /** Sends a body of another type than JSON. */
+  public JsonNode post(String path, String contentType, BodyPublisher body) {
+    return parse(send(request(path).header("Content-Type", contentType).POST(body)));
+  }
+
+  /** The answer's body as it arrives; the caller closes it. */
+  public InputStream download(String path) {
+    return send(request(path).GET());
+  }
+
+  /** The status of a GET, without failing on an error status; empty when nothing answers. */
+  public Optional<Integer> probe(String path) {
+    try {
+      HttpRequest request = request(path).timeout(Duration.ofSeconds(5)).GET().build();
+      return Optional.of(http.send(request, BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** A WebSocket builder with the key set. */
+  public java.net.http.WebSocket.Builder webSocket() {
+    return http.newWebSocketBuilder()
+        .connectTimeout(Duration.ofSeconds(10))
+        .header("Authorization", "Bearer " + apiKey)
+        .header("X-Daytona-SDK-Version", CLIENT_VERSION);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(CALL_TIMEOUT)
+        .header("Authorization", "Bearer " + apiKey)
+        .header("X-Daytona-Source", "paddock-cli")
+        .header("X-Daytona-SDK-Version", CLIENT_VERSION)
+        .header("Accept", "application/json, */*");
+  }
+
+  private HttpRequest.Builder withJson(HttpRequest.Builder request, String method, Object body) {
+    return request
+        .header("Content-Type", "application/json")
+        .method(method, BodyPublishers.ofString(json.writeValueAsString(body)));
+  }
+
+  private InputStream send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() >= 400) {
+        throw refused(response);
+      }
+      return response.body();
+    } catch (ConnectException e) {
+      throw new CommandFailure(
+          CommandFailure.UNREACHABLE,
+          "Nothing answers at " + base + ". Is the server running? Start it with `paddock up`.",
+          e);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          CommandFailure.UNREACHABLE, "Tried to reach " + base + " but failed: " + e, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private CommandFailure refused(HttpResponse<InputStream> response) throws IOException {
+    int status = response.statusCode();
+    String body = new String(response.body().readNBytes(64 * 1024), StandardCharsets.UTF_8);
+    int exitCode =
+        switch (status) {
+          case 401, 403 -> CommandFailure.UNAUTHORIZED;
+          case 404 -> CommandFailure.NOT_FOUND;
+          default -> CommandFailure.FAILED;
+        };
+    return new CommandFailure(exitCode, message(body) + " (HTTP " + status + ")");
+  }
+
+  private String message(String body) {
+    try {
+      JsonNode message = json.readTree(body).path("message");
+      return message.isString() ? message.stringValue() : "The server refused the request";
+    } catch (JacksonException e) {
+      return body.isBlank() ? "The server refused the request" : body.strip();
+    }
+  }
+
+  private JsonNode parse(InputStream body) {
+    try (body) {
+      byte[] bytes = body.readAllBytes();
+      return bytes.length == 0 ? json.nullNode() : json.readTree(bytes);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          CommandFailure.UNREACHABLE, "The connection to " + base + " broke: " + e, e);
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          CommandFailure.FAILED, "The answer of " + base + " is not JSON; is it a Paddock?", e);
+    }
+  }
+
+  private static CommandFailure interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CommandFailure(CommandFailure.FAILED, "Interrupted", e);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.paddock.cli.client;
+
+/**
+ * Ends a command with a message for the person at the terminal and an exit status.
+ *
+ * <p>Statuses: 1 the server refused or failed, 2 wrong usage, 3 the server is not reachable, 4 what
+ * was named does not exist, 5 the key is missing or wrong.
+ */
+public final class CommandFailure extends RuntimeException {
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+  public static final int UNREACHABLE = 3;
+  public static final int NOT_FOUND = 4;
+  public static final int UNAUTHORIZED = 5;
+
+  private final int exitCode;
+
+  public CommandFailure(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  public CommandFailure(int exitCode, String message, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

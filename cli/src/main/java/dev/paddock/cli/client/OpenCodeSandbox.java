@@ -1,0 +1,174 @@
+package dev.paddock.cli.client;
+
+import dev.paddock.cli.output.Console;
+import dev.paddock.cli.output.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The main job: a sandbox in which {@code opencode serve} runs in a background session, reached
+ * through its preview URL.
+ */
+public final class OpenCodeSandbox {
+  private static final String SESSION = "opencode";
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final ApiClient api;
+  private final Console console;
+  private final int port;
+
+  public OpenCodeSandbox(ApiClient api, Console console, int port) {
+    this.api = api;
+    this.console = console;
+    this.port = port;
+  }
+
+  /**
+   * OpenCode that answers.
+   *
+   * @param url preview URL
+   * @param previewToken opens the preview
+   * @param password OpenCode's own
+   */
+  public record Running(
+      String sandboxId, String url, String previewToken, String password, String version) {}
+
+  /**
+   * Brings OpenCode up and returns once it answers through the preview URL.
+   *
+   * @param password null for a generated one
+   */
+  public Running run(
+      String name, String snapshot, Map<String, String> env, @Nullable String password) {
+    SandboxRef sandbox = sandbox(name, snapshot);
+    String secret = password == null ? generatedPassword() : password;
+    startServer(sandbox, env, secret);
+    JsonNode preview = api.get("/sandbox/" + sandbox.id() + "/ports/" + port + "/preview-url");
+    String url = preview.path("url").asString();
+    String token = preview.path("token").asString();
+    return new Running(sandbox.id(), url, token, secret, untilHealthy(sandbox, url, token, secret));
+  }
+
+  private SandboxRef sandbox(String name, String snapshot) {
+    try (Progress progress = console.progress("Creating sandbox " + name)) {
+      SandboxRef sandbox = find(name);
+      if (sandbox == null) {
+        Map<String, Object> request =
+            Map.of("name", name, "snapshot", snapshot, "autoStopInterval", 0);
+        sandbox = SandboxRef.of(api, api.post("/sandbox", request));
+      } else if (sandbox.state().equals("stopped")) {
+        sandbox = SandboxRef.of(api, api.post("/sandbox/" + sandbox.id() + "/start"));
+      }
+      SandboxRef started = new SandboxWaiter(api, progress).untilStarted(sandbox);
+      progress.done("Sandbox " + name + " is started");
+      return started;
+    }
+  }
+
+  private @Nullable SandboxRef find(String name) {
+    try {
+      return SandboxRef.find(api, name);
+    } catch (CommandFailure e) {
+      if (e.exitCode() == CommandFailure.NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void startServer(SandboxRef sandbox, Map<String, String> env, String password) {
+    ApiClient toolbox = sandbox.toolbox();
+    for (JsonNode session : toolbox.get("/process/session")) {
+      if (session.path("sessionId").asString().equals(SESSION)) {
+        toolbox.delete("/process/session/" + SESSION);
+      }
+    }
+    toolbox.post("/process/session", Map.of("sessionId", SESSION));
+    StringBuilder command = new StringBuilder();
+    env.forEach((key, value) ->
+        command.append("export ").append(key).append('=').append(quote(value)).append('\n'));
+    command.append("export OPENCODE_SERVER_PASSWORD=").append(quote(password)).append('\n');
+    command.append("exec opencode serve --port ").append(port).append(" --hostname 0.0.0.0");
+    toolbox.post(
+        "/process/session/" + SESSION + "/exec",
+        Map.of("command", command.toString(), "runAsync", true));
+  }
+
+  private String untilHealthy(SandboxRef sandbox, String url, String token, String password) {
+    Instant deadline = Instant.now().plus(START_LIMIT);
+    try (Progress progress = console.progress("Starting OpenCode");
+        HttpClient http =
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+      HttpRequest request = healthRequest(url, token, password);
+      String last = "no answer";
+      while (Instant.now().isBefore(deadline)) {
+        try {
+          HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+          if (answer.statusCode() == 200) {
+            progress.done("OpenCode answers");
+            return new JsonMapper().readTree(answer.body()).path("version").asString("");
+          }
+          last = "HTTP " + answer.statusCode();
+        } catch (IOException | JacksonException e) {
+          last = e.toString();
+        }
+        Thread.sleep(PAUSE);
+      }
+      throw new CommandFailure(
+          CommandFailure.FAILED,
+          "OpenCode does not answer at "
+              + url
+              + " ("
+              + last
+              + "). Its log: paddock logs "
+              + sandbox.name()
+              + " "
+              + SESSION);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(CommandFailure.FAILED, "Interrupted", e);
+    }
+  }
+
+  private static HttpRequest healthRequest(String url, String token, String password) {
+    String credentials =
+        Base64.getEncoder()
+            .encodeToString(("opencode:" + password).getBytes(StandardCharsets.UTF_8));
+    return HttpRequest.newBuilder(URI.create(url + "/global/health"))
+        .timeout(Duration.ofSeconds(10))
+        .header("Authorization", "Basic " + credentials)
+        .header("x-daytona-preview-token", token)
+        .header("x-daytona-skip-preview-warning", "true")
+        .build();
+  }
+
+  private static String generatedPassword() {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static String quote(String value) {
+    return "'" + String.join("'\\''", List.of(value.split("'", -1))) + "'";
+  }
+}

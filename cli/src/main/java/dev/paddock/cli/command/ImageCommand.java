@@ -1,0 +1,15 @@
+package dev.paddock.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** Groups the commands about what sandboxes are made from. */
+@Command(
+    name = "image",
+    description = "Build, list and remove the snapshots that sandboxes are made from.",
+    synopsisSubcommandLabel = "(build | ls | rm)",
+    subcommands = {
+      ImageBuildCommand.class,
+      ImageListCommand.class,
+      ImageRemoveCommand.class,
+    })
+final class ImageCommand {}
