@@ -2,6 +2,7 @@ package dev.paddock.cli.output;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +23,8 @@ public final class Console {
 
   /** Standard output and error of this process. */
   public static Console system() {
-    boolean terminal = System.console().isTerminal();
-    return new Console(System.out, System.err, terminal);
+    java.io.Console console = System.console();
+    return new Console(System.out, System.err, Objects.requireNonNull(console).isTerminal());
   }
 
   /** One line of the result. */
