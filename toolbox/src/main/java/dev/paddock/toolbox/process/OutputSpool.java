@@ -1,0 +1,91 @@
+package dev.paddock.toolbox.process;
+
+import dev.paddock.model.failure.OutOfSpaceException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of one command: in memory while it is small, in an unnamed temporary file beyond. Not
+ * thread-safe.
+ */
+final class OutputSpool implements AutoCloseable {
+  /** Output up to this many bytes stays in memory. */
+  static final int MEMORY_LIMIT = 256 * 1024;
+
+  private final SpoolSpace space;
+  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private @Nullable FileChannel file;
+  private long size;
+
+  OutputSpool(SpoolSpace space) {
+    this.space = space;
+  }
+
+  /**
+   * Appends bytes.
+   *
+   * @throws OutOfSpaceException when the output grew beyond what may be kept
+   */
+  void write(byte[] data) throws IOException {
+    space.reserve(size, data.length);
+    size += data.length;
+    if (file == null && size <= MEMORY_LIMIT) {
+      memory.writeBytes(data);
+      return;
+    }
+    FileChannel channel = openFile();
+    append(channel, data);
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** The bytes so far, from the beginning. */
+  InputStream read() throws IOException {
+    if (file == null) {
+      return new ByteArrayInputStream(memory.toByteArray());
+    }
+    file.position(0);
+    return Channels.newInputStream(file);
+  }
+
+  private FileChannel openFile() throws IOException {
+    FileChannel channel = file;
+    if (channel == null) {
+      Path path = Files.createTempFile(space.directory(), "output", null);
+      channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      file = channel;
+      // Without its name the file ends with this process, even when that is killed.
+      Files.delete(path);
+      append(channel, memory.toByteArray());
+      memory.reset();
+    }
+    return channel;
+  }
+
+  private static void append(FileChannel channel, byte[] data) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(data);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    space.release(size);
+    size = 0;
+    if (file != null) {
+      file.close();
+    }
+  }
+}

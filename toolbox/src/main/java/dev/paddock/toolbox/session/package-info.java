@@ -1,0 +1,5 @@
+/** Sessions, their commands and their logs: everything under {@code /process/session}. */
+@NullMarked
+package dev.paddock.toolbox.session;
+
+import org.jspecify.annotations.NullMarked;
