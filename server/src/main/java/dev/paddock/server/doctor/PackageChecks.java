@@ -1,0 +1,37 @@
+package dev.paddock.server.doctor;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Programs of the host that the server calls. */
+final class PackageChecks {
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private PackageChecks() {}
+
+  static List<Finding> all(String runtime) {
+    return Stream.of(
+            program(runtime, runtime),
+            program("buildah", "buildah"),
+            program("podman", "podman"),
+            program("nft", "nftables"),
+            program("ip", "iproute2"),
+            program("mmdebstrap", "mmdebstrap"))
+        .toList();
+  }
+
+  private static Finding program(String name, String debianPackage) {
+    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + PATH;
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(found -> Finding.ok(name, found.toString()))
+        .orElseGet(
+            () -> Finding.failure(name, "not installed", "apt-get install " + debianPackage));
+  }
+}
