@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { readFile, readdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../bin/paddock', import.meta.url))
+const READY_LIMIT_MS = 120_000
+const IMAGES_LIMIT_MS = 20 * 60_000
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+async function until(limitMs, what, condition) {
+  const deadline = performance.now() + limitMs
+  while (performance.now() < deadline) {
+    const value = await condition()
+    if (value) return value
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error(`${what} took longer than ${limitMs / 1000} s`)
+}
+
+/** A Paddock server of the benchmark's own, on free ports. */
+export class BenchServer {
+  constructor(dataDir, apiPort, proxyPort) {
+    this.dataDir = dataDir
+    this.apiPort = apiPort
+    this.proxyPort = proxyPort
+  }
+
+  static async prepare(dataDir) {
+    return new BenchServer(dataDir, await freePort(), await freePort())
+  }
+
+  get apiUrl() {
+    return `http://localhost:${this.apiPort}/api`
+  }
+
+  /** Starts the server and returns the milliseconds until it was ready. */
+  async start() {
+    const start = performance.now()
+    this.process = spawn(program, ['up', '--data', this.dataDir], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        PADDOCK_API_PORT: String(this.apiPort),
+        PADDOCK_PROXY_PORT: String(this.proxyPort),
+      },
+    })
+    await until(READY_LIMIT_MS, 'the start of the server', () => {
+      if (this.process.exitCode !== null) throw new Error('the server ended while starting')
+      return this.answers('/health/ready')
+    })
+    return performance.now() - start
+  }
+
+  async answers(path) {
+    try {
+      return (await fetch(this.apiUrl + path, { headers: await this.headers() })).ok
+    } catch {
+      return false
+    }
+  }
+
+  async key() {
+    const text = await readFile(`${this.dataDir}/admin.env`, 'utf8')
+    return /^DAYTONA_API_KEY=(.*)$/m.exec(text)[1]
+  }
+
+  async headers() {
+    return { authorization: `Bearer ${await this.key()}` }
+  }
+
+  /** Waits until a snapshot can be used. */
+  async snapshotActive(name) {
+    await until(IMAGES_LIMIT_MS, `snapshot ${name}`, async () => {
+      const answer = await fetch(`${this.apiUrl}/snapshots/${encodeURIComponent(name)}`, {
+        headers: await this.headers(),
+      })
+      const snapshot = answer.ok ? await answer.json() : {}
+      if (snapshot.state === 'error') throw new Error(snapshot.errorReason)
+      return snapshot.state === 'active'
+    })
+  }
+
+  /** The id of the Java process. */
+  async pid() {
+    return Number((await readFile(`${this.dataDir}/server.pid`, 'utf8')).trim())
+  }
+
+  async stop() {
+    process.kill(await this.pid(), 'SIGTERM')
+    if (this.process.exitCode === null) await once(this.process, 'exit')
+  }
+}
+
+/** A field of /proc/PID/status or smaps_rollup in MiB. */
+export async function procMiB(path, field) {
+  const text = await readFile(path, 'utf8')
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)[1]) / 1024
+}
+
+/** The ids of all processes whose first argument is `name`. */
+export async function processesNamed(name) {
+  const found = []
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
+    if (command.split('\0')[0] === name) found.push(Number(entry))
+  }
+  return found
+}
