@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       CreateCommand.class,
       ListCommand.class,
       InfoCommand.class,
+      ExecCommand.class,
       CopyCommand.class,
       LogsCommand.class,
       PreviewCommand.class,
