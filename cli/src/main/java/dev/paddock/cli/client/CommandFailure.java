@@ -1,5 +1,7 @@
 package dev.paddock.cli.client;
 
+import java.util.Objects;
+
 /**
  * Ends a command with a message for the person at the terminal and an exit status.
  *
@@ -25,7 +27,14 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /** Status with which the process ends. */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** The message; never null here. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 }
