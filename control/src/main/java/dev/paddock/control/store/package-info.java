@@ -1,0 +1,5 @@
+/** Everything that speaks SQL. */
+@NullMarked
+package dev.paddock.control.store;
+
+import org.jspecify.annotations.NullMarked;
