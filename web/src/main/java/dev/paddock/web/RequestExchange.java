@@ -1,0 +1,165 @@
+package dev.paddock.web;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link Exchange} over a request or a WebSocket handshake. */
+final class RequestExchange implements Exchange {
+  static final String VERSION_PROTOCOL = "X-Daytona-SDK-Version~";
+  private static final HeaderName VERSION = HeaderNames.create("X-Daytona-SDK-Version");
+  private static final HeaderName PROTOCOLS = HeaderNames.create("Sec-WebSocket-Protocol");
+
+  private final HttpPrologue prologue;
+  private final Headers headers;
+  private final RequestBody body;
+  private final String remoteAddress;
+  private final int maxJsonBytes;
+  private Map<String, String> pathParameters = Map.of();
+  private @Nullable Map<String, List<String>> query;
+  private @Nullable Principal principal;
+
+  RequestExchange(
+      HttpPrologue prologue,
+      Headers headers,
+      RequestBody body,
+      String remoteAddress,
+      int maxJsonBytes) {
+    this.prologue = prologue;
+    this.headers = headers;
+    this.body = body;
+    this.remoteAddress = remoteAddress;
+    this.maxJsonBytes = maxJsonBytes;
+  }
+
+  void matched(Map<String, String> parameters) {
+    this.pathParameters = parameters;
+  }
+
+  void authenticated(Principal who) {
+    this.principal = who;
+  }
+
+  RequestBody requestBody() {
+    return body;
+  }
+
+  @Override
+  public String method() {
+    return prologue.method().text();
+  }
+
+  @Override
+  public String path() {
+    return prologue.uriPath().rawPath();
+  }
+
+  @Override
+  public String rawQuery() {
+    return prologue.query().rawValue();
+  }
+
+  @Override
+  public String pathParam(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The route has no parameter " + name);
+    }
+    return value;
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return queryAll(name).stream().findFirst();
+  }
+
+  @Override
+  public List<String> queryAll(String name) {
+    Map<String, List<String>> values = query;
+    if (values == null) {
+      values = QueryText.parse(rawQuery());
+      query = values;
+    }
+    return values.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return headers.first(HeaderNames.create(name));
+  }
+
+  @Override
+  public <T> T json(Class<T> type) {
+    byte[] bytes;
+    try {
+      if (contentLength() > maxJsonBytes) {
+        throw tooLong();
+      }
+      bytes = body.readNBytes(maxJsonBytes + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (bytes.length > maxJsonBytes) {
+      throw tooLong();
+    }
+    return Json.read(bytes.length == 0 ? new byte[] {'{', '}'} : bytes, type);
+  }
+
+  private HttpFailure tooLong() {
+    return new HttpFailure(413, "The request body is longer than " + maxJsonBytes + " bytes");
+  }
+
+  @Override
+  public InputStream body() {
+    return body;
+  }
+
+  @Override
+  public long contentLength() {
+    if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+      return -1;
+    }
+    return headers.contentLength().orElse(0);
+  }
+
+  @Override
+  public Principal principal() {
+    if (principal == null) {
+      throw new IllegalStateException("The route is public");
+    }
+    return principal;
+  }
+
+  @Override
+  public Optional<ClientVersion> client() {
+    return headers.first(VERSION).or(this::versionOfProtocol).flatMap(ClientVersion::parse);
+  }
+
+  private Optional<String> versionOfProtocol() {
+    return versionProtocol().map(protocol -> protocol.substring(VERSION_PROTOCOL.length()));
+  }
+
+  /** The offered sub-protocol that carries the client's version. */
+  Optional<String> versionProtocol() {
+    if (!headers.contains(PROTOCOLS)) {
+      return Optional.empty();
+    }
+    return headers.get(PROTOCOLS).allValues(true).stream()
+        .map(String::strip)
+        .filter(protocol -> protocol.startsWith(VERSION_PROTOCOL))
+        .findFirst();
+  }
+
+  @Override
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+}
