@@ -1,0 +1,176 @@
+package dev.paddock.engine.cgroup;
+
+import dev.paddock.engine.host.Errno;
+import dev.paddock.engine.host.ErrnoException;
+import dev.paddock.engine.host.PidFd;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The control groups of one engine's sandboxes: a group per sandbox below one parent, on version 2
+ * and on version 1. The runtime makes them with their limits; finding, measuring, killing and
+ * removing happens here.
+ */
+public final class ControlGroups {
+  private static final int ATTEMPTS = 40;
+  private static final long PAUSE_NANOS = 5_000_000;
+
+  private final Hierarchies hierarchies;
+  private final String parent;
+
+  private ControlGroups(Hierarchies hierarchies, String parent) {
+    this.hierarchies = hierarchies;
+    this.parent = parent;
+  }
+
+  /**
+   * Looks at the host once.
+   *
+   * @param parent name of the group that all groups of this engine are in
+   */
+  public static ControlGroups detect(String parent) throws IOException {
+    return new ControlGroups(Hierarchies.detect(), parent);
+  }
+
+  /** A group's path below the root of every hierarchy, as runtimes want it. */
+  public String path(String name) {
+    return "/" + parent + "/" + name;
+  }
+
+  /** Whether the kernel can keep a group from swapping. */
+  public boolean limitsSwap() throws IOException {
+    return hierarchies.unified()
+        || Files.exists(hierarchies.of("memory").resolve("memory.memsw.limit_in_bytes"));
+  }
+
+  /** Names of the groups that are there, whoever made them. */
+  public Set<String> names() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Path root : hierarchies.roots()) {
+      for (Path group : children(root.resolve(parent))) {
+        names.add(group.getFileName().toString());
+      }
+    }
+    return names;
+  }
+
+  /** What the group uses. */
+  public SandboxUsage usage(String name) throws IOException {
+    Path memory = group("memory", name);
+    long processes = number(group("pids", name).resolve("pids.current"));
+    if (hierarchies.unified()) {
+      return new SandboxUsage(
+          cpuMicros(group("cpu", name).resolve("cpu.stat")),
+          number(memory.resolve("memory.current")),
+          number(memory.resolve("memory.max")),
+          (int) processes);
+    }
+    return new SandboxUsage(
+        number(group("cpuacct", name).resolve("cpuacct.usage")) / 1000,
+        number(memory.resolve("memory.usage_in_bytes")),
+        number(memory.resolve("memory.limit_in_bytes")),
+        (int) processes);
+  }
+
+  /** Kills every process of a group; to be repeated until it is empty. */
+  public void kill(String name) throws IOException {
+    for (Path root : hierarchies.roots()) {
+      for (long pid : processes(root.resolve(parent).resolve(name))) {
+        kill(pid);
+      }
+    }
+  }
+
+  /** Removes a group in every hierarchy, killing what is still in it. An absent one is fine. */
+  public void remove(String name) throws IOException {
+    for (Path root : hierarchies.roots()) {
+      removeTree(root.resolve(parent).resolve(name), name);
+    }
+  }
+
+  /** Removes the parent where no sandbox is left in it. */
+  public void removeParentIfEmpty() throws IOException {
+    for (Path root : hierarchies.roots()) {
+      Path directory = root.resolve(parent);
+      if (Files.isDirectory(directory) && children(directory).isEmpty()) {
+        Files.deleteIfExists(directory);
+      }
+    }
+  }
+
+  private void removeTree(Path directory, String name) throws IOException {
+    for (Path child : children(directory)) {
+      removeTree(child, name);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.deleteIfExists(directory);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        throw new IOException("A control group was filled while it was removed", e);
+      } catch (FileSystemException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        kill(name);
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private Path group(String controller, String name) throws IOException {
+    return hierarchies.of(controller).resolve(parent).resolve(name);
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+      entries.forEach(found::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return found;
+  }
+
+  private static List<Long> processes(Path group) throws IOException {
+    try {
+      return Files.readAllLines(group.resolve("cgroup.procs")).stream().map(Long::valueOf).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private static void kill(long pid) throws IOException {
+    try (PidFd process = PidFd.open(pid)) {
+      process.signal(PidFd.SIGKILL);
+    } catch (ErrnoException e) {
+      if (e.errno() != Errno.ESRCH) {
+        throw e;
+      }
+    }
+  }
+
+  private static long number(Path file) throws IOException {
+    String text = Files.readString(file).strip();
+    return text.equals("max") ? Long.MAX_VALUE : Long.parseLong(text);
+  }
+
+  private static long cpuMicros(Path stat) throws IOException {
+    for (String line : Files.readAllLines(stat)) {
+      if (line.startsWith("usage_usec ")) {
+        return Long.parseLong(line.substring("usage_usec ".length()));
+      }
+    }
+    throw new IOException("The kernel does not tell the group's processor time");
+  }
+}

@@ -1,0 +1,176 @@
+package dev.paddock.engine.runtime;
+
+import dev.paddock.engine.rootfs.IdRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A sandbox in the words of the OCI runtime specification. */
+final class OciConfiguration {
+  private static final long GIB = 1L << 30;
+  private static final int CPU_PERIOD_MICROS = 100_000;
+  private static final int OPEN_FILES = 65_536;
+
+  /** What root may do inside: nothing here reaches beyond the sandbox's user namespace. */
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "CAP_AUDIT_WRITE",
+          "CAP_CHOWN",
+          "CAP_DAC_OVERRIDE",
+          "CAP_FOWNER",
+          "CAP_FSETID",
+          "CAP_KILL",
+          "CAP_NET_BIND_SERVICE",
+          "CAP_SETFCAP",
+          "CAP_SETGID",
+          "CAP_SETPCAP",
+          "CAP_SETUID",
+          "CAP_SYS_CHROOT");
+
+  private static final List<String> MASKED =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/config.gz",
+          "/proc/interrupts",
+          "/proc/kallsyms",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/kmsg",
+          "/proc/latency_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/proc/sysrq-trigger",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/sys/devices/virtual/powercap",
+          "/sys/firmware",
+          "/sys/kernel/notes",
+          "/sys/kernel/vmcoreinfo");
+
+  private static final List<String> READ_ONLY =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys");
+
+  private static final Map<String, Object> SECCOMP = SeccompProfile.profile();
+
+  private final RuntimeHost host;
+
+  OciConfiguration(RuntimeHost host) {
+    this.host = host;
+  }
+
+  /** The text of the bundle's {@code config.json}. */
+  String text(ContainerSpec spec, String rootPath) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("ociVersion", "1.0.2");
+    config.put("process", process());
+    config.put("root", Map.of("path", rootPath, "readonly", false));
+    config.put("hostname", spec.id());
+    config.put("mounts", mounts());
+    config.put("linux", linux(spec));
+    return Json.write(config);
+  }
+
+  private Map<String, Object> process() {
+    Map<String, Object> capabilities =
+        Map.of(
+            "bounding", CAPABILITIES,
+            "effective", CAPABILITIES,
+            "permitted", CAPABILITIES);
+    long files = Math.min(OPEN_FILES, host.openFilesLimit());
+    return Map.of(
+        "terminal",
+        false,
+        "user",
+        Map.of("uid", 0, "gid", 0),
+        "args",
+        List.of("/.paddock/agent"),
+        "env",
+        List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        "cwd",
+        "/",
+        "capabilities",
+        capabilities,
+        "rlimits",
+        List.of(Map.of("type", "RLIMIT_NOFILE", "hard", files, "soft", files)),
+        // sudo in an image needs set-user-id programs to work.
+        "noNewPrivileges",
+        false);
+  }
+
+  private List<Object> mounts() {
+    List<Object> mounts = new ArrayList<>();
+    mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+    mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"));
+    mounts.add(
+        mount(
+            "/dev/pts",
+            "devpts",
+            "devpts",
+            "nosuid",
+            "noexec",
+            "newinstance",
+            "ptmxmode=0666",
+            "mode=0620",
+            "gid=5"));
+    mounts.add(
+        mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=50%"));
+    mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
+    mounts.add(bind("/sys", host.sysfs().toString(), "noexec"));
+    mounts.add(bind("/etc/resolv.conf", host.resolverFile().toString(), "noexec"));
+    mounts.add(bind("/.paddock/agent", host.agent().toString(), "exec"));
+    return mounts;
+  }
+
+  private static Object bind(String destination, String source, String execution) {
+    return mount(destination, "bind", source, "bind", "ro", "nosuid", "nodev", execution);
+  }
+
+  private static Object mount(String destination, String type, String source, String... options) {
+    return Map.of(
+        "destination", destination,
+        "type", type,
+        "source", source,
+        "options", List.of(options));
+  }
+
+  private Map<String, Object> linux(ContainerSpec spec) {
+    List<Object> ids =
+        List.of(
+            Map.of("containerID", 0, "hostID", spec.slot().ids().first(), "size", IdRange.SIZE));
+    Map<String, Object> linux = new LinkedHashMap<>();
+    linux.put("uidMappings", ids);
+    linux.put("gidMappings", ids);
+    linux.put("namespaces", namespaces(spec));
+    linux.put("cgroupsPath", host.cgroups().path(spec.id()));
+    linux.put("resources", resources(spec));
+    linux.put("rootfsPropagation", "private");
+    linux.put("maskedPaths", MASKED);
+    linux.put("readonlyPaths", READ_ONLY);
+    linux.put("seccomp", SECCOMP);
+    return linux;
+  }
+
+  private static List<Object> namespaces(ContainerSpec spec) {
+    List<Object> namespaces = new ArrayList<>();
+    for (String type : List.of("user", "pid", "mount", "uts", "ipc", "cgroup")) {
+      namespaces.add(Map.of("type", type));
+    }
+    String network = spec.slot().network().pathForOthers();
+    namespaces.add(Map.of("type", "network", "path", network));
+    return namespaces;
+  }
+
+  private Map<String, Object> resources(ContainerSpec spec) {
+    long bytes = spec.resources().memoryGib() * GIB;
+    Map<String, Object> memory =
+        host.limitsSwap() ? Map.of("limit", bytes, "swap", bytes) : Map.of("limit", bytes);
+    long quota = (long) spec.resources().cpu() * CPU_PERIOD_MICROS;
+    return Map.of(
+        "devices", List.of(Map.of("allow", false, "access", "rwm")),
+        "memory", memory,
+        "cpu", Map.of("quota", quota, "period", CPU_PERIOD_MICROS),
+        "pids", Map.of("limit", host.processesLimit()));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.paddock.engine.runtime;
+
+import dev.paddock.engine.host.ChildProcess;
+import dev.paddock.engine.host.Errno;
+import dev.paddock.engine.host.ErrnoException;
+import dev.paddock.engine.host.HostCommand;
+import dev.paddock.engine.host.Mounts;
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.rootfs.MountRoom;
+import dev.paddock.model.failure.InvalidException;
+import dev.paddock.model.failure.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Any program that follows the OCI runtime command line. It is only run to start a sandbox: ending
+ * one is a signal, and what a known runtime keeps is a directory that can be removed without it.
+ */
+public final class OciRuntime implements SandboxRuntime {
+  private static final Duration START_TIME_OUT = Duration.ofSeconds(50);
+  private static final Duration DELETE_TIME_OUT = Duration.ofSeconds(20);
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Runtimes that keep nothing but a directory by the sandbox's name. */
+  private static final Set<String> DIRECTORY_ONLY = Set.of("runc", "crun");
+
+  private final RuntimeHost host;
+  private final MountRoom room;
+  private final OciConfiguration configuration;
+  private final Map<String, Path> programs = new ConcurrentHashMap<>();
+
+  public OciRuntime(RuntimeHost host, MountRoom room) {
+    this.host = host;
+    this.room = room;
+    this.configuration = new OciConfiguration(host);
+  }
+
+  @Override
+  public long start(ContainerSpec spec) throws IOException {
+    Path program = program(spec.runtime());
+    Path root = Files.createDirectories(spec.directory().resolve("root"));
+    Path config = spec.directory().resolve("config.json");
+    Files.writeString(config, configuration.text(spec, root.toString()));
+    return room.call(() -> startInRoom(spec, program, root));
+  }
+
+  private long startInRoom(ContainerSpec spec, Path program, Path root) throws IOException {
+    Path scratch = spec.directory().resolve("layers");
+    spec.root().mount(spec.slot().idMap(), root, scratch);
+    try {
+      Path log = spec.directory().resolve("runtime.log");
+      Path pidFile = spec.directory().resolve("pid");
+      run(spec, command(spec, program, log, pidFile), log);
+      return Long.parseLong(Files.readString(pidFile).strip());
+    } finally {
+      Mounts.detach(root);
+    }
+  }
+
+  private List<String> command(ContainerSpec spec, Path program, Path log, Path pidFile) {
+    return List.of(
+        program.toString(),
+        "--root",
+        host.state().toString(),
+        "--log",
+        log.toString(),
+        "run",
+        "--detach",
+        "--bundle",
+        spec.directory().toString(),
+        "--preserve-fds",
+        "1",
+        "--pid-file",
+        pidFile.toString(),
+        spec.id());
+  }
+
+  private static void run(ContainerSpec spec, List<String> command, Path log) throws IOException {
+    Map<String, String> environment = Map.of("PATH", DEFAULT_PATH);
+    try (ChildProcess child = ChildProcess.start(command, environment, spec.socket())) {
+      spec.socket().close();
+      int status = child.finish(START_TIME_OUT);
+      if (status != 0) {
+        throw new UnavailableException(
+            "The sandbox could not be started: " + RuntimeLog.reason(log, spec.runtime()));
+      }
+    }
+  }
+
+  @Override
+  public void forget(String id, String runtime) throws IOException {
+    if (!DIRECTORY_ONLY.contains(runtime)) {
+      String root = host.state().toString();
+      List<String> delete =
+          List.of(program(runtime).toString(), "--root", root, "delete", "--force", id);
+      HostCommand.run(delete, "", DELETE_TIME_OUT);
+    }
+    TreeRemoval.remove(host.state().resolve(id));
+  }
+
+  @Override
+  public void abort(String id) throws IOException {
+    String root = host.state().toString();
+    List<ProcessHandle> found =
+        ProcessHandle.allProcesses().filter(process -> isStartOf(process, root, id)).toList();
+    for (ProcessHandle process : found) {
+      try (PidFd pidFd = PidFd.open(process.pid())) {
+        pidFd.signal(PidFd.SIGKILL);
+        pidFd.awaitExit(DELETE_TIME_OUT);
+      } catch (ErrnoException e) {
+        if (e.errno() != Errno.ESRCH) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isStartOf(ProcessHandle process, String root, String id) {
+    return process
+        .info()
+        .arguments()
+        .map(List::of)
+        .filter(arguments -> arguments.contains(root) && arguments.contains(id))
+        .isPresent();
+  }
+
+  private Path program(String name) {
+    return programs.computeIfAbsent(name, OciRuntime::find);
+  }
+
+  private static Path find(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new InvalidException("A runtime is named by its program, like runc or runsc");
+    }
+    for (String directory : DEFAULT_PATH.split(":", -1)) {
+      Path program = Path.of(directory, name);
+      if (Files.isExecutable(program)) {
+        return program;
+      }
+    }
+    throw new InvalidException(
+        "The runtime " + name + " is not installed on this host; install it or name another");
+  }
+}

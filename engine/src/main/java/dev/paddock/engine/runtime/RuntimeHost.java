@@ -1,0 +1,26 @@
+package dev.paddock.engine.runtime;
+
+import dev.paddock.engine.cgroup.ControlGroups;
+import java.nio.file.Path;
+
+/**
+ * What all sandboxes of the host have in common for a runtime.
+ *
+ * @param state directory for what runtimes keep
+ * @param agent the agent's binary
+ * @param sysfs mount point of the shared /sys, in the mount room
+ * @param resolverFile the shared /etc/resolv.conf
+ * @param cgroups the control groups
+ * @param limitsSwap whether the host can keep a sandbox from swapping
+ * @param processesLimit most processes and threads of one sandbox
+ * @param openFilesLimit most open files of one process that the host allows
+ */
+public record RuntimeHost(
+    Path state,
+    Path agent,
+    Path sysfs,
+    Path resolverFile,
+    ControlGroups cgroups,
+    boolean limitsSwap,
+    int processesLimit,
+    long openFilesLimit) {}

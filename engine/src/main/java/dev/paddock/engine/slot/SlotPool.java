@@ -1,0 +1,179 @@
+package dev.paddock.engine.slot;
+
+import dev.paddock.engine.host.Fd;
+import dev.paddock.engine.host.Tasks;
+import dev.paddock.engine.network.NetworkBlock;
+import dev.paddock.engine.network.SandboxNetwork;
+import dev.paddock.engine.rootfs.IdRange;
+import dev.paddock.model.failure.UnavailableException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slots made ahead. An unused slot is only held by descriptors of this process, so nothing of it is
+ * left when the process dies. One thread makes and removes them.
+ */
+public final class SlotPool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SlotPool.class);
+
+  private final NetworkBlock block;
+  private final int size;
+  private final ExecutorService maker =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("slot-maker").factory());
+  private final SandboxNetwork networks;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final BitSet taken = new BitSet(NetworkBlock.SLOTS);
+  private final Deque<Slot> ready = new ArrayDeque<>();
+  private final Map<Integer, Fd> idMaps = new HashMap<>();
+
+  /**
+   * A pool that will hold {@code size} unused slots once {@link #fill} was called.
+   *
+   * @param size 0 or more; 0 makes each slot when it is asked for
+   */
+  public SlotPool(NetworkBlock block, int size) throws IOException {
+    this.block = block;
+    this.size = size;
+    this.networks = Tasks.await(maker.submit(() -> new SandboxNetwork(block)));
+  }
+
+  /** Marks the slot of a sandbox that runs already. */
+  public void adopt(int index) {
+    lock.lock();
+    try {
+      taken.set(index);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts to fill the pool in the background. */
+  public void fill() {
+    maker.execute(this::makeReady);
+  }
+
+  /** A slot from the pool, or a new one when the pool is empty. Blocks while one is made. */
+  public Slot take() throws IOException {
+    Slot slot = poll();
+    if (slot == null) {
+      slot = Tasks.await(maker.submit(this::pollOrMake));
+    }
+    fill();
+    return slot;
+  }
+
+  /** Gives back what a sandbox had; its connection is cut in the background. */
+  public void release(int index) {
+    maker.execute(() -> free(index));
+  }
+
+  private Slot pollOrMake() throws IOException {
+    Slot slot = poll();
+    return slot == null ? make() : slot;
+  }
+
+  private @Nullable Slot poll() {
+    lock.lock();
+    try {
+      return ready.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void makeReady() {
+    try {
+      while (readyCount() < size && !maker.isShutdown()) {
+        Slot slot = make();
+        lock.lock();
+        try {
+          ready.add(slot);
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (IOException | UnavailableException e) {
+      LOG.warn("No sandbox network could be made ahead", e);
+    }
+  }
+
+  private int readyCount() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Slot make() throws IOException {
+    int index = reserve();
+    try {
+      IdRange ids = IdRange.of(block.index(), index);
+      Fd idMap = idMaps.get(index);
+      if (idMap == null) {
+        idMap = ids.openMap();
+        idMaps.put(index, idMap);
+      }
+      return new Slot(index, ids, idMap, block.address(index), networks.create(index));
+    } catch (IOException | RuntimeException e) {
+      unreserve(index);
+      throw e;
+    }
+  }
+
+  private int reserve() {
+    lock.lock();
+    try {
+      int index = taken.nextClearBit(0);
+      if (index >= NetworkBlock.SLOTS) {
+        throw new UnavailableException(
+            "This host runs "
+                + NetworkBlock.SLOTS
+                + " sandboxes, which is the most it can; stop one");
+      }
+      taken.set(index);
+      return index;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void unreserve(int index) {
+    lock.lock();
+    try {
+      taken.clear(index);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void free(int index) {
+    try {
+      networks.remove(index);
+      unreserve(index);
+    } catch (IOException e) {
+      LOG.warn("The network of slot {} could not be removed; the slot stays unused", index, e);
+    }
+  }
+
+  /** Drops the unused slots; used ones go on. */
+  @Override
+  public void close() {
+    maker.shutdown();
+    maker.close();
+    ready.forEach(slot -> slot.network().close());
+    networks.close();
+    idMaps.values().forEach(Fd::close);
+  }
+}

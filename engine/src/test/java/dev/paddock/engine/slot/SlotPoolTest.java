@@ -1,0 +1,80 @@
+package dev.paddock.engine.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.engine.network.BlockClaims;
+import dev.paddock.engine.network.Ipv4Network;
+import dev.paddock.engine.network.NetworkBlock;
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlotPoolTest {
+  @TempDir Path directory;
+  private NetworkBlock block;
+
+  @BeforeEach
+  void claim() throws IOException {
+    block =
+        new BlockClaims(Path.of("/run/paddock/networks"))
+            .claim(directory, Ipv4Network.parse("10.231.0.0/16"));
+  }
+
+  @Test
+  void twoSlotsShareNeitherAddressNorIds() throws IOException {
+    try (SlotPool pool = new SlotPool(block, 0)) {
+      Slot a = pool.take();
+      Slot b = pool.take();
+
+      assertThat(a.address()).isNotEqualTo(b.address());
+      assertThat(Math.abs(a.ids().first() - b.ids().first())).isGreaterThanOrEqualTo(65536);
+      a.network().close();
+      b.network().close();
+    }
+  }
+
+  @Test
+  void anAdoptedSlotIsNotGivenOut() throws IOException {
+    try (SlotPool pool = new SlotPool(block, 0)) {
+      pool.adopt(0);
+      Slot slot = pool.take();
+
+      assertThat(slot.index()).isEqualTo(1);
+      slot.network().close();
+    }
+  }
+
+  @Test
+  void aReleasedSlotLosesItsLink() throws IOException {
+    try (SlotPool pool = new SlotPool(block, 0)) {
+      Slot slot = pool.take();
+      assertThat(NetworkInterface.getByName(block.linkName(slot.index()))).isNotNull();
+      pool.release(slot.index());
+      slot.network().close();
+    }
+    assertThat(NetworkInterface.getByName(block.linkName(0))).isNull();
+  }
+
+  @Test
+  void unusedSlotsVanishWithTheirPool() throws IOException {
+    try (SlotPool pool = new SlotPool(block, 3)) {
+      pool.take().network().close();
+    }
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+    while (hasLinks() && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    assertThat(hasLinks()).isFalse();
+  }
+
+  private boolean hasLinks() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .anyMatch(link -> link.getName().startsWith(block.linkPrefix()));
+  }
+}
