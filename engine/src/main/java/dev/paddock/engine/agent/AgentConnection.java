@@ -1,0 +1,168 @@
+package dev.paddock.engine.agent;
+
+import com.google.protobuf.MessageLite;
+import dev.paddock.engine.agent.wire.Request;
+import dev.paddock.engine.agent.wire.Response;
+import dev.paddock.model.failure.InvalidException;
+import dev.paddock.model.failure.UnavailableException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One operation's connection. Reading belongs to one thread at a time; writing is safe from
+ * several. Everything that goes wrong is an {@link UnavailableException}.
+ */
+final class AgentConnection implements AutoCloseable {
+  private static final int VERSION = 1;
+
+  /** How long one frame may take to be handed over while the agent does not read. */
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
+
+  private final SocketChannel channel;
+  private final FrameReader reader;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private AgentConnection(SocketChannel channel) {
+    this.channel = channel;
+    this.reader = new FrameReader(channel);
+  }
+
+  /** Connects and sends the request. */
+  static AgentConnection open(Path socket, Request.Builder request) {
+    SocketChannel channel = connect(socket);
+    AgentConnection connection = new AgentConnection(channel);
+    try {
+      connection.send(FrameKind.REQUEST, request.setVersion(VERSION).build());
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static SocketChannel connect(Path socket) {
+    try {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try (Deadline _ = Deadline.within(WRITE_LIMIT, channel)) {
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        return channel;
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UnavailableException("The sandbox's agent cannot be reached", e);
+    }
+  }
+
+  /**
+   * The response to the request.
+   *
+   * @param limit how long the agent may take
+   * @throws dev.paddock.model.failure.PaddockException what the agent's error stands for
+   */
+  Response response(Duration limit) {
+    try (Deadline deadline = Deadline.within(limit, channel)) {
+      Frame frame = nextBefore(deadline);
+      if (frame.kind() != FrameKind.RESPONSE) {
+        throw AgentErrors.violation(new ProtocolViolation("no response where one was due"));
+      }
+      Response response = parse(frame);
+      if (response.hasError()) {
+        throw AgentErrors.failure(response.getError());
+      }
+      return response;
+    }
+  }
+
+  private static Response parse(Frame frame) {
+    try {
+      return frame.message(Response.parser());
+    } catch (ProtocolViolation e) {
+      throw AgentErrors.violation(e);
+    }
+  }
+
+  private Frame nextBefore(Deadline deadline) {
+    try {
+      return requireFrame();
+    } catch (UnavailableException e) {
+      if (deadline.passed()) {
+        throw new UnavailableException("The sandbox's agent does not answer", e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The next frame, however long it takes; the agent's silence is legal while output is awaited.
+   */
+  Frame requireFrame() {
+    return frame()
+        .orElseThrow(() -> new UnavailableException("The sandbox's agent ended the connection"));
+  }
+
+  /** The next frame; empty when the agent closed the connection. */
+  Optional<Frame> frame() {
+    try {
+      return reader.next();
+    } catch (ProtocolViolation e) {
+      close();
+      throw AgentErrors.violation(e);
+    } catch (IOException e) {
+      throw new UnavailableException("The connection to the sandbox's agent broke", e);
+    }
+  }
+
+  void send(FrameKind kind, MessageLite message) {
+    byte[] frame = new byte[Frame.HEADER + message.getSerializedSize()];
+    byte[] body = message.toByteArray();
+    System.arraycopy(body, 0, frame, Frame.HEADER, body.length);
+    sendPrepared(kind, frame, body.length);
+  }
+
+  void send(FrameKind kind, byte[] data, int offset, int length) {
+    for (int sent = 0; sent < length || sent == 0; sent += Frame.MAX_PAYLOAD) {
+      int size = Math.min(Frame.MAX_PAYLOAD, length - sent);
+      byte[] frame = new byte[Frame.HEADER + size];
+      System.arraycopy(data, offset + sent, frame, Frame.HEADER, size);
+      sendPrepared(kind, frame, size);
+    }
+  }
+
+  /** Sends a payload that stands behind {@link Frame#HEADER} free bytes. */
+  void sendPrepared(FrameKind kind, byte[] frame, int length) {
+    if (length > Frame.MAX_PAYLOAD) {
+      throw new InvalidException(
+          "The request is too long: the sandbox's agent takes 1 MiB at once");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(frame, 0, Frame.HEADER + length);
+    buffer.put(0, kind.wire()).putInt(1, length);
+    writing.lock();
+    try (Deadline _ = Deadline.within(WRITE_LIMIT, channel)) {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new UnavailableException("The connection to the sandbox's agent broke", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UnavailableException("The connection to the sandbox's agent does not close", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.paddock.engine.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of DATA frames until END. */
+final class DataInput extends InputStream {
+  private final AgentConnection connection;
+  private @Nullable Frame frame;
+  private int position;
+  private boolean ended;
+
+  DataInput(AgentConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    Frame current = length == 0 ? null : current();
+    if (current == null) {
+      return length == 0 ? 0 : -1;
+    }
+    int size = Math.min(length, current.length() - position);
+    System.arraycopy(current.bytes(), position, target, offset, size);
+    position += size;
+    return size;
+  }
+
+  /** Hands whole frames on, without another copy. */
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    long total = 0;
+    for (Frame current = current(); current != null; current = current()) {
+      int size = current.length() - position;
+      out.write(current.bytes(), position, size);
+      position += size;
+      total += size;
+    }
+    return total;
+  }
+
+  private @Nullable Frame current() {
+    Frame current = frame;
+    while (!ended && (current == null || position == current.length())) {
+      current = connection.requireFrame();
+      position = 0;
+      switch (current.kind()) {
+        case DATA -> frame = current;
+        case END -> ended = true;
+        default -> throw AgentErrors.violation(new ProtocolViolation("a frame out of place"));
+      }
+    }
+    return ended ? null : current;
+  }
+}

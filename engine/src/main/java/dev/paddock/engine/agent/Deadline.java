@@ -1,0 +1,59 @@
+package dev.paddock.engine.agent;
+
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a wait on a channel by closing it: blocking channels of UNIX sockets know no time-out.
+ * Closing one before its time leaves the channel alone.
+ */
+final class Deadline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+  private final Channel channel;
+  private final Future<?> alarm;
+  private volatile boolean passed;
+
+  private Deadline(Channel channel, Duration limit) {
+    this.channel = channel;
+    this.alarm = CLOCK.schedule(this::pass, limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  static Deadline within(Duration limit, Channel channel) {
+    return new Deadline(channel, limit);
+  }
+
+  /** Whether it was this deadline that closed the channel. */
+  boolean passed() {
+    return passed;
+  }
+
+  private void pass() {
+    passed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("A connection to an agent does not close", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    alarm.cancel(false);
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("agent-deadlines").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.paddock.engine.agent;
+
+import dev.paddock.engine.agent.wire.Control;
+
+/**
+ * A command that this connection holds: one that runs in the foreground, or a pseudo terminal that
+ * is being watched. Output is read by one thread; input may come from another.
+ */
+public final class Execution implements AutoCloseable {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final AgentConnection connection;
+  private final OutputFrames output;
+  private final int pid;
+
+  Execution(AgentConnection connection, int pid) {
+    this.connection = connection;
+    this.output = new OutputFrames(connection);
+    this.pid = pid;
+  }
+
+  /** Its process id inside the sandbox. */
+  public int pid() {
+    return pid;
+  }
+
+  /** Blocks for the next event; {@link OutputEvent.Exited} is the last. */
+  public OutputEvent next() {
+    return output.next();
+  }
+
+  /** Writes standard input; blocks while the command does not read. */
+  public void writeInput(byte[] data) {
+    if (data.length > 0) {
+      connection.send(FrameKind.STDIN, data, 0, data.length);
+    }
+  }
+
+  /** Closes standard input. */
+  public void endInput() {
+    connection.send(FrameKind.END, NOTHING, 0, 0);
+  }
+
+  /** Sends a signal to the command's process group. */
+  public void signal(int number) {
+    connection.send(FrameKind.CONTROL, Control.newBuilder().setSignal(number).build());
+  }
+
+  /** Gives the pseudo terminal another size. */
+  public void resize(TerminalSize size) {
+    connection.send(FrameKind.CONTROL, Control.newBuilder().setResize(Requests.size(size)).build());
+  }
+
+  /** Disconnects: a command in the foreground is killed, a watched terminal goes on. */
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.paddock.engine.agent;
+
+import java.io.InputStream;
+
+/** A file that is being read. */
+public final class FileDownload implements AutoCloseable {
+  private final AgentConnection connection;
+  private final FileInfo info;
+  private final InputStream body;
+
+  FileDownload(AgentConnection connection, FileInfo info) {
+    this.connection = connection;
+    this.info = info;
+    this.body = new DataInput(connection);
+  }
+
+  /** What the file was when reading began. */
+  public FileInfo info() {
+    return info;
+  }
+
+  /**
+   * The bytes of the range. They may be fewer than the size promised, when the sandbox cuts the
+   * file meanwhile; a broken connection is an {@code UnavailableException}, never an early end.
+   */
+  public InputStream body() {
+    return body;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
