@@ -1,9 +1,7 @@
 package dev.paddock.toolbox.multipart;
 
-import java.io.IOException;
-
-/** The client went away, or stopped sending, before the closing boundary. */
-public final class CutOffException extends IOException {
+/** The body ended before its closing boundary. */
+public final class CutOffException extends MultipartFormatException {
   CutOffException() {
     super("the multipart body ended before its closing boundary");
   }

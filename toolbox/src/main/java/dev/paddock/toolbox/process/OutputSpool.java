@@ -3,11 +3,13 @@ package dev.paddock.toolbox.process;
 import dev.paddock.model.failure.OutOfSpaceException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,17 +48,27 @@ final class OutputSpool implements AutoCloseable {
     append(channel, data);
   }
 
-  long size() {
-    return size;
+  boolean inMemory() {
+    return file == null;
   }
 
-  /** The bytes so far, from the beginning. */
-  InputStream read() throws IOException {
-    if (file == null) {
-      return new ByteArrayInputStream(memory.toByteArray());
-    }
-    file.position(0);
-    return Channels.newInputStream(file);
+  /** The output of a spool that is {@link #inMemory()}. */
+  String text() {
+    return memory.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The bytes so far, from the beginning. Closing the stream closes the spool. */
+  InputStream content() throws IOException {
+    InputStream bytes =
+        file == null
+            ? new ByteArrayInputStream(memory.toByteArray())
+            : Channels.newInputStream(file.position(0));
+    return new FilterInputStream(bytes) {
+      @Override
+      public void close() throws IOException {
+        OutputSpool.this.close();
+      }
+    };
   }
 
   private FileChannel openFile() throws IOException {

@@ -19,7 +19,7 @@ class OutputSpoolTest {
     try (OutputSpool spool = new OutputSpool(new SpoolSpace(directory, 1000, 1000))) {
       spool.write(new byte[] {1, 2, 3});
 
-      assertThat(spool.read().readAllBytes()).containsExactly(1, 2, 3);
+      assertThat(spool.content().readAllBytes()).containsExactly(1, 2, 3);
     }
   }
 
@@ -32,7 +32,7 @@ class OutputSpoolTest {
         spool.write(Arrays.copyOfRange(data, i, i + 4096));
       }
 
-      assertThat(spool.read().readAllBytes()).isEqualTo(data);
+      assertThat(spool.content().readAllBytes()).isEqualTo(data);
       assertThat(directory).isEmptyDirectory();
     }
   }
@@ -59,7 +59,7 @@ class OutputSpoolTest {
       }
       second.write(new byte[60]);
 
-      assertThat(second.size()).isEqualTo(60);
+      assertThat(second.inMemory()).isTrue();
     }
   }
 }

@@ -1,0 +1,34 @@
+package dev.paddock.toolbox.process;
+
+import dev.paddock.toolbox.RouteTable;
+import dev.paddock.web.Operation;
+import java.nio.file.Path;
+
+/** {@code /process/execute} and the streaming {@code /process/exec}. */
+public final class ProcessRoutes {
+  /** What a command may write at most, in bytes: 1 GiB. More belongs in a file. */
+  private static final long OUTPUT_LIMIT = 1L << 30;
+
+  /** What all commands together may have on its way to clients, in bytes: 4 GiB. */
+  private static final long TOTAL_OUTPUT_LIMIT = 4L << 30;
+
+  private final SpoolSpace space;
+
+  /**
+   * @param spoolDirectory for output that does not fit memory
+   */
+  public ProcessRoutes(Path spoolDirectory) {
+    this.space = new SpoolSpace(spoolDirectory, OUTPUT_LIMIT, TOTAL_OUTPUT_LIMIT);
+  }
+
+  /** Adds them. */
+  public void addTo(RouteTable table) {
+    table.post(
+        "/process/execute",
+        Operation.of("ExecuteCommand", "process", "Runs a command to its end")
+            .reads(ExecuteRequest.class)
+            .answers(200, ExecuteResponse.class),
+        (agent, exchange) -> new ExecuteCommand(agent, space).run(exchange));
+    table.socket("/process/exec", new ExecSocket());
+  }
+}
