@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { it } from 'node:test';
+import { Client, atLeast, itSince, withEveryClient } from './lib/clients.mjs';
+
+withEveryClient('Errors', (client) => {
+  const hasStatus = atLeast(client.version, '0.121.0');
+
+  /** Fails with this message and, where the client tells it, this status. */
+  async function refused(promise, status, message) {
+    await assert.rejects(promise, (error) => {
+      assert.ok(error instanceof client.sdk.DaytonaError, `${error.constructor.name}: ${error.message}`);
+      assert.match(error.message, message);
+      if (hasStatus) assert.equal(error.statusCode, status);
+      return true;
+    });
+  }
+
+  it('an unknown sandbox is not found', async () => {
+    await refused(client.daytona.get(randomUUID()), 404, /not found/i);
+    await assert.rejects(client.daytona.get(randomUUID()), client.sdk.DaytonaNotFoundError);
+  });
+
+  it('a wrong key is refused', async () => {
+    const stranger = new Client(client.version, { apiKey: `dtn_${'0'.repeat(64)}` });
+    await refused(stranger.daytona.get(randomUUID()), 401, /invalid credentials/i);
+  });
+
+  it('an unknown snapshot is named', async () => {
+    await refused(client.create({ snapshot: 'no-such-snapshot' }), 400, /no-such-snapshot not found/i);
+  });
+
+  itSince('0.121.0', client, 'a name is given once', async () => {
+    const name = `taken-${randomUUID()}`;
+    await client.create({ name });
+    await refused(client.create({ name }), 409, /already exists/i);
+  });
+
+  it('a stopped sandbox runs nothing', async () => {
+    const sandbox = await client.create();
+    await sandbox.stop();
+    await assert.rejects(sandbox.process.executeCommand('true'), /started|running|stopped/i);
+  });
+
+  itSince('0.167.0', client, 'an empty command is refused', async () => {
+    const sandbox = await client.create();
+    await refused(sandbox.process.executeCommand(''), 400, /command/i);
+  });
+
+  it('sessions are unique, and unknown ones not found', async () => {
+    const { process } = await client.create();
+    await process.createSession('twice');
+    await refused(process.createSession('twice'), 409, /exists/i);
+    await refused(process.getSession('never'), 404, /not found/i);
+    await refused(process.executeSessionCommand('never', { command: 'true' }), 404, /not found/i);
+  });
+
+  it('a started sandbox does not start again', async () => {
+    const sandbox = await client.create();
+    await refused(sandbox.start(), 400, /state/i);
+  });
+
+  it('ports end at 65535', async () => {
+    const sandbox = await client.create();
+    await refused(sandbox.getPreviewLink(70000), 400, /port/i);
+    await refused(sandbox.getPreviewLink(0), 400, /port/i);
+  });
+});

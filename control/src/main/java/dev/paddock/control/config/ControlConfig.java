@@ -1,0 +1,16 @@
+package dev.paddock.control.config;
+
+import dev.paddock.control.store.DatabaseConfig;
+import java.nio.file.Path;
+
+/**
+ * What the control plane needs to know.
+ *
+ * @param database where its rows are
+ * @param stateDir its own directory, made on demand with mode 0700: the key that seals secrets, the
+ *     id of the database that it belongs to, build logs
+ * @param addresses where clients reach this installation
+ * @param defaults what applies when callers say nothing
+ */
+public record ControlConfig(
+    DatabaseConfig database, Path stateDir, PublicAddresses addresses, Defaults defaults) {}

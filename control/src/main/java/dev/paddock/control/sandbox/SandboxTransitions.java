@@ -1,0 +1,104 @@
+package dev.paddock.control.sandbox;
+
+import dev.paddock.control.store.SandboxStore;
+import dev.paddock.model.SandboxId;
+import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.InvalidException;
+import dev.paddock.model.runner.Runner;
+import dev.paddock.model.sandbox.Sandbox;
+import dev.paddock.model.sandbox.SandboxCommand;
+import dev.paddock.model.sandbox.SandboxLifecycle;
+import dev.paddock.model.sandbox.SandboxState;
+import dev.paddock.model.sandbox.SandboxStatus;
+import java.time.Duration;
+
+/**
+ * Starts, stops and destroys. Each writes first what is wanted, so that the reconciler can finish
+ * it, then has the host do it, then writes that it is done. No lock and no connection is held
+ * meanwhile.
+ */
+final class SandboxTransitions {
+  /** What container engines give a process to end by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final SandboxStatus STOPPED = SandboxLifecycle.complete(SandboxState.STOPPING);
+
+  private final SandboxStore store;
+  private final Runner runner;
+  private final SandboxLauncher launcher;
+  private final Operations operations;
+  private final AccessCache access;
+
+  SandboxTransitions(
+      SandboxStore store,
+      Runner runner,
+      SandboxLauncher launcher,
+      Operations operations,
+      AccessCache access) {
+    this.store = store;
+    this.runner = runner;
+    this.launcher = launcher;
+    this.operations = operations;
+    this.access = access;
+  }
+
+  void start(Sandbox sandbox) {
+    try (var _ = operations.begin(sandbox.id())) {
+      SandboxStatus next = begin(sandbox, SandboxCommand.START);
+      finishStart(sandbox, next.state());
+    }
+  }
+
+  void stop(Sandbox sandbox, boolean force) {
+    try (Operations.Operation operation = operations.begin(sandbox.id())) {
+      begin(sandbox, SandboxCommand.STOP);
+      finishStop(operation.id(), force ? Duration.ZERO : GRACE);
+    }
+  }
+
+  /** Returns whether nothing of it is left; otherwise the reconciler goes on. */
+  boolean destroy(Sandbox sandbox) {
+    try (Operations.Operation operation = operations.begin(sandbox.id())) {
+      begin(sandbox, SandboxCommand.DESTROY);
+      return launcher.discard(operation.id());
+    }
+  }
+
+  /** The rest of a start that is recorded. A sandbox that does not start stays stopped. */
+  void finishStart(Sandbox sandbox, SandboxState from) {
+    try {
+      runner.start(sandbox.spec());
+    } catch (RuntimeException e) {
+      record(sandbox.id(), from, STOPPED);
+      if (e instanceof InvalidException) {
+        throw new InvalidException("Sandbox failed to start: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+    record(sandbox.id(), from, SandboxLifecycle.complete(SandboxState.STARTING));
+  }
+
+  /** The rest of a stop that is recorded. */
+  void finishStop(SandboxId id, Duration grace) {
+    runner.stop(id, grace);
+    record(id, SandboxState.STOPPING, STOPPED);
+  }
+
+  /** Writes a status down, unless the sandbox has left {@code from}. */
+  boolean record(SandboxId id, SandboxState from, SandboxStatus to) {
+    try {
+      return store.transition(id, from, to);
+    } finally {
+      access.invalidate(id);
+    }
+  }
+
+  private SandboxStatus begin(Sandbox sandbox, SandboxCommand command) {
+    SandboxState from = sandbox.status().state();
+    SandboxStatus next = SandboxLifecycle.begin(from, command);
+    if (!record(sandbox.id(), from, next)) {
+      throw new ConflictException(SandboxLifecycle.IN_PROGRESS);
+    }
+    return next;
+  }
+}

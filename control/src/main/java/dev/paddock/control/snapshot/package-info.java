@@ -1,0 +1,5 @@
+/** Use cases on snapshots. */
+@NullMarked
+package dev.paddock.control.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.paddock.control.store;
+
+import dev.paddock.control.secret.SecretBox;
+import dev.paddock.model.SandboxId;
+import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.sandbox.AutoIntervals;
+import dev.paddock.model.sandbox.Sandbox;
+import dev.paddock.model.sandbox.SandboxAccess;
+import dev.paddock.model.sandbox.SandboxState;
+import dev.paddock.model.sandbox.SandboxStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * The rows of single sandboxes. Changes of status are compare-and-set, so that of two servers or
+ * threads one wins.
+ *
+ * <p>A create or delete waits for the disk once. The statement of the pair whose loss the
+ * reconciler repairs commits without waiting: the announcement of a create (what the host has
+ * without a row is removed) and the removal of a row (a row to be destroyed is destroyed again).
+ */
+public final class SandboxStore {
+  /** Lets the statement's transaction commit without waiting for the disk. */
+  private static final String RELAXED =
+      "(SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
+
+  private final Database database;
+  private final SecretBox box;
+  private final EnvironmentCodec environments;
+  private final SandboxRows rows;
+
+  public SandboxStore(Database database, SecretBox box) {
+    this.database = database;
+    this.box = box;
+    this.environments = new EnvironmentCodec(box);
+    this.rows = new SandboxRows(box);
+  }
+
+  /**
+   * Records a new sandbox.
+   *
+   * @param previewToken its secret in the clear; stored sealed
+   * @throws ConflictException when its name is taken in its organisation
+   */
+  public void insert(Sandbox sandbox, String previewToken) {
+    try {
+      database.call(handle ->
+          SandboxInsert.bind(handle.createUpdate(SandboxInsert.SQL), sandbox)
+              .bind("env", environments.encode(sandbox.env(), sandbox.id().value()))
+              .bind(
+                  "token",
+                  box.seal(previewToken.getBytes(StandardCharsets.UTF_8), sandbox.id().value()))
+              .execute());
+    } catch (StatementException e) {
+      throw Database.isDuplicate(e)
+          ? new ConflictException("Sandbox with name " + sandbox.name() + " already exists", e)
+          : e;
+    }
+  }
+
+  /** The sandbox of that id, whoever's it is. */
+  public Optional<Sandbox> find(SandboxId id) {
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT " + SandboxRows.COLUMNS + " FROM sandboxes WHERE id = :id")
+            .bind("id", uuid(id))
+            .map(rows)
+            .findOne());
+  }
+
+  /** An organisation's sandbox of that id, else of that name. One being deleted has no name. */
+  public Optional<Sandbox> find(String organizationId, String idOrName) {
+    if (SandboxId.isValid(idOrName)) {
+      Optional<Sandbox> byId =
+          find(new SandboxId(idOrName)).filter(s -> s.organizationId().equals(organizationId));
+      if (byId.isPresent()) {
+        return byId;
+      }
+    }
+    return database.call(handle ->
+        handle
+            .createQuery(
+                "SELECT "
+                    + SandboxRows.COLUMNS
+                    + " FROM sandboxes WHERE organization_id = :organization AND name = :name"
+                    + " AND desired_state <> 'destroyed'")
+            .bind("organization", UUID.fromString(organizationId))
+            .bind("name", idOrName)
+            .map(rows)
+            .findOne());
+  }
+
+  /** What must be known to let a request through. */
+  public Optional<SandboxAccess> access(SandboxId id) {
+    return database.call(handle ->
+        handle
+            .createQuery(
+                "SELECT organization_id, state, is_public, preview_token FROM sandboxes"
+                    + " WHERE id = :id")
+            .bind("id", uuid(id))
+            .map((row, context) ->
+                new SandboxAccess(
+                    id,
+                    row.getString("organization_id"),
+                    SandboxState.of(row.getString("state")),
+                    row.getBoolean("is_public"),
+                    new String(
+                        box.open(row.getBytes("preview_token"), id.value()),
+                        StandardCharsets.UTF_8)))
+            .findOne());
+  }
+
+  /**
+   * Moves a sandbox from one state to a status.
+   *
+   * @return false when it is gone or in another state
+   */
+  public boolean transition(SandboxId id, SandboxState from, SandboxStatus to) {
+    return database.call(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE sandboxes SET state = :state, desired_state = :desired,
+                  error_reason = :reason, updated_at = now(),
+                  last_activity_at = CASE WHEN :state = 'started' THEN now()
+                    ELSE last_activity_at END
+                WHERE id = :id AND state = :from
+                """)
+            .bind("state", to.state().text())
+            .bind("desired", to.desired().text())
+            .bind("reason", to.errorReason().orElse(null))
+            .bind("id", uuid(id))
+            .bind("from", from.text())
+            .execute())
+        == 1;
+  }
+
+  /** Forgets a sandbox of which the host holds nothing any more. */
+  public void remove(SandboxId id) {
+    database.call(handle ->
+        handle
+            .createUpdate("DELETE FROM sandboxes USING " + RELAXED + " WHERE id = :id")
+            .bind("id", uuid(id))
+            .execute());
+  }
+
+  /** The status of every sandbox. */
+  public Map<SandboxId, SandboxStatus> statuses() {
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT id, state, desired_state, error_reason FROM sandboxes")
+            .map((row, context) ->
+                Map.entry(new SandboxId(row.getString("id")), SandboxRows.status(row)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** Replaces all labels. */
+  public void setLabels(SandboxId id, Map<String, String> labels) {
+    change(
+        id,
+        "labels = jsonb_object(:keys, :values)",
+        update -> SandboxInsert.bindLabels(update, labels));
+  }
+
+  /** Opens or closes the previews. */
+  public void setPublic(SandboxId id, boolean isPublic) {
+    change(id, "is_public = :public", update -> update.bind("public", isPublic));
+  }
+
+  /** Replaces the intervals. */
+  public void setIntervals(SandboxId id, AutoIntervals intervals) {
+    change(
+        id,
+        "auto_stop = :stop, auto_archive = :archive, auto_delete = :delete",
+        update ->
+            update
+                .bind("stop", intervals.stop())
+                .bind("archive", intervals.archive())
+                .bind("delete", intervals.delete()));
+  }
+
+  /** Records when sandboxes were used; never moves a time back. */
+  public void touch(Map<SandboxId, Instant> times) {
+    List<Map.Entry<SandboxId, Instant>> entries = List.copyOf(times.entrySet());
+    database.call(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE sandboxes
+                SET last_activity_at = greatest(last_activity_at, to_timestamp(used.at / 1000.0))
+                FROM unnest(:ids, :times) AS used (id, at)
+                WHERE sandboxes.id = used.id
+                """)
+            .bindArray("ids", UUID.class, entries.stream().map(e -> uuid(e.getKey())).toList())
+            .bindArray(
+                "times",
+                Long.class,
+                entries.stream().map(e -> e.getValue().toEpochMilli()).toList())
+            .execute());
+  }
+
+  private void change(SandboxId id, String assignment, UnaryOperator<Update> binding) {
+    database.call(handle ->
+        binding
+            .apply(
+                handle.createUpdate(
+                    "UPDATE sandboxes SET " + assignment + ", updated_at = now() WHERE id = :id"))
+            .bind("id", uuid(id))
+            .execute());
+  }
+
+  private static UUID uuid(SandboxId id) {
+    return UUID.fromString(id.value());
+  }
+}

@@ -1,0 +1,245 @@
+package dev.paddock.control.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.control.fixture.InMemoryRunner.Spot;
+import dev.paddock.control.fixture.Requests;
+import dev.paddock.control.fixture.TestControl;
+import dev.paddock.model.Resources;
+import dev.paddock.model.access.Caller;
+import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.ForbiddenException;
+import dev.paddock.model.failure.InvalidException;
+import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.UnavailableException;
+import dev.paddock.model.sandbox.AutoIntervals;
+import dev.paddock.model.sandbox.CreateSandbox;
+import dev.paddock.model.sandbox.Sandbox;
+import dev.paddock.model.sandbox.SandboxFilter;
+import dev.paddock.model.sandbox.SandboxState;
+import dev.paddock.model.snapshot.ResourceRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SandboxCreateTest {
+  private static TestControl test;
+  private static Sandboxes sandboxes;
+  private static Caller caller;
+
+  @BeforeAll
+  static void open() {
+    test = new TestControl();
+    sandboxes = test.control().sandboxes();
+    caller = test.caller();
+  }
+
+  @AfterAll
+  static void close() {
+    test.close();
+  }
+
+  @AfterEach
+  void clear() {
+    test.runner().clear();
+  }
+
+  @Test
+  void theAnswerIsAStartedSandboxWithTheDefaults() {
+    Sandbox sandbox = sandboxes.create(caller, Requests.plain());
+
+    assertThat(sandbox.status().state()).isEqualTo(SandboxState.STARTED);
+    assertThat(sandbox.name()).isEqualTo(sandbox.id().value());
+    assertThat(sandbox.resources()).isEqualTo(new Resources(1, 2, 5));
+    assertThat(sandbox.intervals()).isEqualTo(AutoIntervals.DEFAULT);
+    assertThat(sandbox.region()).isEqualTo("us");
+    assertThat(sandbox.shownUser()).isEqualTo("daytona");
+    assertThat(sandbox.origin().snapshot()).contains(TestControl.SNAPSHOT);
+  }
+
+  @Test
+  void whatWasCreatedIsReadBackTheSame() {
+    Sandbox created =
+        sandboxes.create(
+            caller,
+            Requests.with(
+                Requests.named("round trip ä"),
+                Map.of("SECRET", "s3cret\nline", "EMPTY", ""),
+                Map.of("team", "blau", "quote", "\"'{}")));
+
+    Sandbox read = sandboxes.get(caller, "round trip ä");
+
+    assertThat(read).usingRecursiveComparison().ignoringFields("times").isEqualTo(created);
+    assertThat(read.times().createdAt()).isEqualTo(created.times().createdAt());
+    assertThat(test.runner().spec(created.id()).env()).containsEntry("SECRET", "s3cret\nline");
+  }
+
+  @Test
+  void aTakenNameIsAConflictUntilItsSandboxIsDeleted() {
+    sandboxes.create(caller, Requests.named("taken"));
+
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("taken")))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage("Sandbox with name taken already exists");
+
+    sandboxes.delete(caller, "taken");
+    assertThat(sandboxes.create(caller, Requests.named("taken")).name()).isEqualTo("taken");
+  }
+
+  @Test
+  void ofManyCreatesWithOneNameOneWins() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Boolean> create =
+          () -> {
+            try {
+              sandboxes.create(caller, Requests.named("contested"));
+              return true;
+            } catch (ConflictException lost) {
+              return false;
+            }
+          };
+      int won = 0;
+      for (Future<Boolean> result : threads.invokeAll(Collections.nCopies(8, create))) {
+        won += result.get() ? 1 : 0;
+      }
+      assertThat(won).isEqualTo(1);
+    }
+    assertThat(test.runner().observe()).hasSize(sandboxes.all(caller, SandboxFilter.ALL).size());
+  }
+
+  @Test
+  void aFailureOnTheHostLeavesNoRowAndNothingOnTheHost() {
+    test.runner()
+        .at(
+            Spot.AFTER_CREATE,
+            () -> {
+              throw new InvalidException("no such user: nobody2");
+            });
+
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("failing")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("Sandbox failed to start: no such user: nobody2");
+
+    assertThatThrownBy(() -> sandboxes.get(caller, "failing"))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(test.runner().observe()).hasSize(sandboxes.all(caller, SandboxFilter.ALL).size());
+  }
+
+  @Test
+  void aHostThatCannotCleanUpKeepsTheRowForTheReconciler() {
+    test.runner()
+        .at(
+            Spot.AFTER_CREATE,
+            () -> {
+              throw new UnavailableException("host down");
+            });
+    test.runner()
+        .at(
+            Spot.BEFORE_DESTROY,
+            () -> {
+              throw new UnavailableException("host down");
+            });
+    int before = sandboxes.all(caller, SandboxFilter.ALL).size();
+
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("stuck")))
+        .isInstanceOf(UnavailableException.class);
+    assertThat(sandboxes.all(caller, SandboxFilter.ALL))
+        .filteredOn(s -> s.name().equals("stuck"))
+        .extracting(s -> s.status().state())
+        .containsExactly(SandboxState.DESTROYING);
+
+    test.runner().clear();
+    test.control().reconcile();
+    assertThat(sandboxes.all(caller, SandboxFilter.ALL)).hasSize(before);
+  }
+
+  @Test
+  void anUnknownSnapshotIsNamed() {
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.from("nothing:1")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("Snapshot nothing:1 not found");
+  }
+
+  @Test
+  void sizesDoNotGoWithASnapshot() {
+    ResourceRequest cpu =
+        new ResourceRequest(
+            OptionalInt.of(1), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    var request = Requests.built("FROM x:1\n", cpu);
+    var both =
+        new CreateSandbox(
+            request.name(),
+            request.snapshot(),
+            Optional.empty(),
+            request.user(),
+            request.env(),
+            request.labels(),
+            request.resources(),
+            false,
+            request.network(),
+            request.autoStop(),
+            request.autoArchive(),
+            request.autoDelete(),
+            request.target(),
+            request.unsupported());
+
+    assertThatThrownBy(() -> sandboxes.create(caller, both))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("Cannot specify Sandbox resources when using a snapshot");
+  }
+
+  @Test
+  void absurdSizesAreRefused() {
+    for (int cpu : List.of(-1, 0, 1_000_000)) {
+      ResourceRequest sizes =
+          new ResourceRequest(
+              OptionalInt.of(cpu), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+      assertThatThrownBy(() -> sandboxes.create(caller, Requests.built("FROM x:1\n", sizes)))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageStartingWith("cpu ");
+    }
+  }
+
+  @Test
+  void namesWithMarkupAndAddressesAreRefused() {
+    for (String name : List.of("<b>", "see http://evil.example", " ", "a\u0000b")) {
+      assertThatThrownBy(() -> sandboxes.create(caller, Requests.named(name)))
+          .as(name)
+          .isInstanceOf(InvalidException.class);
+    }
+  }
+
+  @Test
+  void aKeyWithoutThePermissionIsRefused() {
+    Caller reader = new Caller(caller.userId(), caller.organizationId(), Set.of());
+
+    assertThatThrownBy(() -> sandboxes.create(reader, Requests.plain()))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
+  void anotherOrganisationSeesNothing() {
+    Sandbox sandbox = sandboxes.create(caller, Requests.plain());
+    Caller stranger =
+        new Caller(caller.userId(), UUID.randomUUID().toString(), caller.permissions());
+
+    assertThatThrownBy(() -> sandboxes.get(stranger, sandbox.id().value()))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> sandboxes.delete(stranger, sandbox.id().value()))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(sandboxes.all(stranger, SandboxFilter.ALL)).isEmpty();
+  }
+}
