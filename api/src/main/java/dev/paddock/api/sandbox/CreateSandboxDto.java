@@ -1,0 +1,65 @@
+package dev.paddock.api.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.paddock.model.sandbox.CreateSandbox;
+import dev.paddock.model.sandbox.NetworkSettings;
+import dev.paddock.model.snapshot.ResourceRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The request for a sandbox. */
+public record CreateSandboxDto(
+    Optional<String> name,
+    Optional<String> snapshot,
+    Optional<CreateBuildInfoDto> buildInfo,
+    Optional<String> user,
+    Optional<Map<String, String>> env,
+    Optional<Map<String, String>> labels,
+    @JsonProperty("public") Optional<Boolean> isPublic,
+    Optional<Boolean> networkBlockAll,
+    Optional<String> networkAllowList,
+    Optional<String> domainAllowList,
+    Optional<String> target,
+    OptionalInt cpu,
+    OptionalInt gpu,
+    OptionalInt memory,
+    OptionalInt disk,
+    OptionalInt autoStopInterval,
+    OptionalInt autoArchiveInterval,
+    OptionalInt autoDeleteInterval,
+    Optional<List<Object>> volumes,
+    Optional<String> linkedSandbox) {
+
+  CreateSandbox toRequest() {
+    return new CreateSandbox(
+        name,
+        snapshot,
+        buildInfo.map(CreateBuildInfoDto::toRequest),
+        user,
+        env.orElse(Map.of()),
+        labels.orElse(Map.of()),
+        new ResourceRequest(cpu, memory, disk, gpu),
+        isPublic.orElse(false),
+        new NetworkSettings(networkBlockAll.orElse(false), networkAllowList, domainAllowList),
+        autoStopInterval,
+        autoArchiveInterval,
+        autoDeleteInterval,
+        target,
+        unsupported());
+  }
+
+  private Set<String> unsupported() {
+    Set<String> names = new HashSet<>();
+    if (!volumes.orElse(List.of()).isEmpty()) {
+      names.add("volumes");
+    }
+    if (linkedSandbox.isPresent()) {
+      names.add("linkedSandbox");
+    }
+    return names;
+  }
+}

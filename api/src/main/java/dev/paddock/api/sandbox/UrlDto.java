@@ -1,0 +1,4 @@
+package dev.paddock.api.sandbox;
+
+/** An address. */
+public record UrlDto(String url) {}

@@ -1,0 +1,5 @@
+/** Snapshots on the wire. */
+@NullMarked
+package dev.paddock.api.snapshot;
+
+import org.jspecify.annotations.NullMarked;
