@@ -14,7 +14,7 @@ withEveryClientsSandbox('Previews', (box) => {
     const { process } = box.sandbox;
     await process.createSession('web');
     await process.executeSessionCommand('web', {
-      command: `mkdir -p ~/site && cd ~/site && echo 'it works' > index.html && exec python3 -m http.server ${PORT}`,
+      command: `mkdir -p ~/site && cd ~/site && echo 'it works' > index.html && python3 -m http.server ${PORT}`,
       runAsync: true,
     });
     link = await box.sandbox.getPreviewLink(PORT);

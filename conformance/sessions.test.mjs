@@ -99,7 +99,7 @@ withEveryClientsSandbox('Sessions', (box, client) => {
 
   it('take their processes with them when deleted', async () => {
     const { id, start } = await session();
-    await start('exec -a doomed sleep 1000');
+    await start(`bash -c 'exec -a doomed sleep 1000'`);
     await eventually(async () => (await box.sandbox.process.executeCommand('pgrep -f "^doomed"')).exitCode === 0);
     await box.sandbox.process.deleteSession(id);
     assert.equal((await box.sandbox.process.executeCommand('pgrep -f "^doomed"')).exitCode, 1);

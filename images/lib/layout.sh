@@ -2,15 +2,40 @@
 
 digest_of() { sha256sum "$1" | cut -d' ' -f1; }
 
-property() { sed -n "s/^$2=//p" "$dest/$1.properties"; }
+# property IMAGE NAME [LAYOUT]
+property() { sed -n "s/^$2=//p" "${3:-$dest}/$1.properties"; }
 
-# layout_has IMAGE KEY: whether the image made from that recipe is there with all its files.
+# layout_has IMAGE KEY [LAYOUT]: whether the image made from that recipe is there with all its files.
 layout_has() {
-  local image=$1 key=$2 blob
-  [ -f "$dest/index.json" ] && [ -f "$dest/$image.properties" ] && [ "$(property "$image" key)" = "$key" ] || return 1
-  for blob in manifest image-id layer; do
-    [ -f "$dest/blobs/sha256/$(property "$image" "$blob")" ] || return 1
+  local image=$1 key=$2 layout=${3:-$dest} blob
+  [ -f "$layout/index.json" ] && [ -f "$layout/$image.properties" ] || return 1
+  [ "$(property "$image" key "$layout")" = "$key" ] || return 1
+  for blob in $(image_blobs "$image" "$layout"); do
+    [ -f "$layout/blobs/sha256/$blob" ] || return 1
   done
+}
+
+# The digests of an image's manifest, and of the config and layers that the manifest names.
+image_blobs() {
+  local manifest
+  manifest=$(property "$1" manifest "$2")
+  printf '%s\n' "$manifest"
+  grep -soE 'sha256:[0-9a-f]{64}' "$2/blobs/sha256/$manifest" | cut -d: -f2
+}
+
+# take_image IMAGE LAYOUT: brings a finished image over from another layout.
+take_image() {
+  local image=$1 layout=$2 blob
+  mkdir -p "$dest/blobs/sha256"
+  for blob in $(image_blobs "$image" "$layout"); do
+    [ -f "$dest/blobs/sha256/$blob" ] && continue
+    cp "$layout/blobs/sha256/$blob" "$work/blob"
+    mv "$work/blob" "$dest/blobs/sha256/$blob"
+  done
+  cp "$layout/$image.properties" "$work/properties"
+  mv "$work/properties" "$dest/$image.properties"
+  write_index
+  remove_unused_blobs
 }
 
 # store_blob FILE: moves it into the layout and prints its digest.
