@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Control implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
   private static final int FLUSH_SECONDS = 10;
+  private static final int GRACE_SECONDS = 1;
   private static final int END_SECONDS = 10;
 
   private final Database database;
@@ -131,8 +132,7 @@ public final class Control implements AutoCloseable {
   public void close() {
     loop.close();
     timer.shutdownNow();
-    background.shutdownNow();
-    awaitBackground();
+    endBackground();
     flush();
     database.close();
   }
@@ -149,11 +149,14 @@ public final class Control implements AutoCloseable {
     loop.start();
   }
 
-  /** Work that was interrupted may have a last statement to run. */
-  private void awaitBackground() {
+  /** What is nearly done gets time to end; an interrupt would cut its database connection. */
+  private void endBackground() {
+    background.shutdown();
     try {
-      if (!background.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Background work does not end; the next start goes on with it");
+      if (!background.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        background.shutdownNow();
+        boolean ended = background.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        LOG.info("Background work was interrupted{}", ended ? "" : " and does not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

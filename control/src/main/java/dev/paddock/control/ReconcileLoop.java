@@ -11,10 +11,13 @@ import org.slf4j.LoggerFactory;
 final class ReconcileLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
+  private static final Duration END = Duration.ofSeconds(10);
+
   private final Reconciler reconciler;
   private final Duration every;
   private final Semaphore wakeUps = new Semaphore(1);
   private final Thread thread;
+  private volatile boolean ending;
 
   ReconcileLoop(Reconciler reconciler, Duration every) {
     this.reconciler = reconciler;
@@ -36,9 +39,13 @@ final class ReconcileLoop implements AutoCloseable {
   /** Ends after the pass at work. */
   @Override
   public void close() {
-    thread.interrupt();
+    // No interrupt: it would cut the database connection that a pass is using.
+    ending = true;
+    wake();
     try {
-      thread.join(Duration.ofSeconds(10));
+      if (!thread.join(END)) {
+        LOG.warn("The reconciler does not end; the next start goes on with its work");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -46,11 +53,13 @@ final class ReconcileLoop implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!ending) {
         boolean woken = wakeUps.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug("Reconciling, {}", woken ? "woken" : "regularly");
         wakeUps.drainPermits();
-        pass();
+        if (!ending) {
+          pass();
+        }
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class Reconciler {
   private final SandboxBuilds builds;
   private final Repairs repairs;
   private final ExecutorService background;
+  private final ReentrantLock onePass = new ReentrantLock();
 
   Reconciler(
       SandboxStore store,
@@ -57,6 +59,8 @@ public final class Reconciler {
   /** One pass; blocks until its repairs are done. A repair that fails is left for the next pass. */
   public void pass() {
     List<Operations.Operation> held = new ArrayList<>();
+    // Else a pass would skip what another one holds, and return before that is repaired.
+    onePass.lock();
     try {
       differences()
           .forEach((id, difference) -> {
@@ -74,6 +78,7 @@ public final class Reconciler {
       }
     } finally {
       held.forEach(Operations.Operation::close);
+      onePass.unlock();
     }
   }
 
