@@ -6,7 +6,7 @@ fetch_package() {
   read -r version checksum < <(awk -v name="$name" '$1 == name { print $2, $3 }' "$pins") ||
     die "There is no build of $name for this kind of machine."
   run "Downloading $name failed: check that npm can reach its registry (npm ping)." \
-    npm pack --silent --pack-destination "$work" "$name@$version"
+    npm pack --loglevel=error --pack-destination "$work" "$name@$version"
   archive=$work/$name-$version.tgz
   sha512sum --status --check <<<"$checksum  $archive" ||
     die "The download of $name $version is not the file this recipe was made with; try again."
