@@ -67,8 +67,9 @@ public final class SecretBox {
    * @throws UnavailableException when it was sealed by another key or for another context
    */
   public byte[] open(byte[] sealed, String context) {
-    byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-    byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, Math.max(NONCE_BYTES, sealed.length));
+    byte[] padded = Arrays.copyOf(sealed, Math.max(NONCE_BYTES, sealed.length));
+    byte[] nonce = Arrays.copyOf(padded, NONCE_BYTES);
+    byte[] rest = Arrays.copyOfRange(padded, NONCE_BYTES, padded.length);
     return crypt(Cipher.DECRYPT_MODE, nonce, rest, context);
   }
 
