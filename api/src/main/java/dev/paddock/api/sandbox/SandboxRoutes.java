@@ -5,6 +5,7 @@ import dev.paddock.api.request.LogAnswer;
 import dev.paddock.api.request.Query;
 import dev.paddock.control.sandbox.Sandboxes;
 import dev.paddock.model.access.Caller;
+import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.sandbox.Sandbox;
 import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
@@ -17,6 +18,10 @@ public final class SandboxRoutes {
   private static final String TAG = "sandbox";
   private static final String ONE = "/sandbox/{sandboxIdOrName}";
 
+  /** From this release on clients bear that a sandbox is gone right after its deletion. */
+  private static final int SAFE_READ_MINOR = 121;
+
+  private final LastReads lastReads = new LastReads();
   private final Sandboxes sandboxes;
   private final WireConstants constants;
   private final String apiUrl;
@@ -107,11 +112,20 @@ public final class SandboxRoutes {
   }
 
   private Answer get(Exchange exchange) {
-    return one(sandboxes.get(Callers.of(exchange), named(exchange)));
+    Caller caller = Callers.of(exchange);
+    try {
+      return one(sandboxes.get(caller, named(exchange)));
+    } catch (NotFoundException e) {
+      return one(lastReads.take(caller.organizationId(), named(exchange)).orElseThrow(() -> e));
+    }
   }
 
   private Answer delete(Exchange exchange) {
-    return one(sandboxes.delete(Callers.of(exchange), named(exchange)));
+    Sandbox deleted = sandboxes.delete(Callers.of(exchange), named(exchange));
+    if (exchange.client().filter(client -> client.isBefore(0, SAFE_READ_MINOR)).isPresent()) {
+      lastReads.allow(deleted);
+    }
+    return one(deleted);
   }
 
   private Answer start(Exchange exchange) {
