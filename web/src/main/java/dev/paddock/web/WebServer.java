@@ -16,9 +16,11 @@ public final class WebServer implements AutoCloseable {
   private static final Duration NEVER = Duration.ofDays(10_000);
 
   private final io.helidon.webserver.WebServer server;
+  private final WebSocketPings pings;
 
-  private WebServer(io.helidon.webserver.WebServer server) {
+  private WebServer(io.helidon.webserver.WebServer server, WebSocketPings pings) {
     this.server = server;
+    this.pings = pings;
   }
 
   /**
@@ -31,13 +33,13 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(String host, int port, WebLimits limits, List<RouteGroup> groups) {
     Routes routes = new Routes(groups);
     Dispatcher dispatcher = new Dispatcher(routes, limits);
+    WebSocketPings pings = new WebSocketPings(limits.idle().dividedBy(3));
     io.helidon.webserver.WebServer server =
         io.helidon.webserver.WebServer.builder()
             .host(host)
             .port(port)
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(
-                Http1ConnectionSelector.builder().config(protocol(limits)).build())
+            .addConnectionSelector(selector(routes, limits, pings))
             .connectionOptions(options(limits))
             .idleConnectionTimeout(NEVER)
             .shutdownGracePeriod(limits.stopGrace())
@@ -46,8 +48,9 @@ public final class WebServer implements AutoCloseable {
             .addRouting(HttpRouting.builder().any(dispatcher::handle))
             .build();
     try {
-      return new WebServer(server.start());
+      return new WebServer(server.start(), pings);
     } catch (RuntimeException e) {
+      pings.close();
       throw BindFailure.explain(host, port, e);
     }
   }
@@ -60,7 +63,18 @@ public final class WebServer implements AutoCloseable {
   /** Stops accepting, gives running requests their grace, then cuts them off. */
   @Override
   public void close() {
+    pings.close();
     server.stop();
+  }
+
+  private static Http1ConnectionSelector selector(
+      Routes routes, WebLimits limits, WebSocketPings pings) {
+    var builder = Http1ConnectionSelector.builder().config(protocol(limits));
+    // The name is compared exactly below, though its case means nothing.
+    for (String name : List.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")) {
+      builder.addUpgrader(new WebSocketUpgrade(name, routes, limits, pings));
+    }
+    return builder.build();
   }
 
   private static Http1Config protocol(WebLimits limits) {
