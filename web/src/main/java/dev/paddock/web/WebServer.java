@@ -6,6 +6,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +15,9 @@ public final class WebServer implements AutoCloseable {
   // Silence in the middle of long work is no reason to close; silence of the socket is, and the
   // read time-out notices that.
   private static final Duration NEVER = Duration.ofDays(10_000);
+
+  // The library's own default of 4 KiB lets an upload advance by one page per system call.
+  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
   private final io.helidon.webserver.WebServer server;
   private final WebSocketPings pings;
@@ -41,6 +45,7 @@ public final class WebServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .addConnectionSelector(selector(routes, limits, pings))
             .connectionOptions(options(limits))
+            .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
             .idleConnectionTimeout(NEVER)
             .shutdownGracePeriod(limits.stopGrace())
             .shutdownHook(false)
