@@ -91,7 +91,7 @@ final class WebSocketUpgrade implements Http1Upgrader {
     answer.append("Connection: Upgrade\r\nUpgrade: websocket\r\n");
     answer.append("Sec-WebSocket-Accept: ").append(accept(key)).append("\r\n");
     handshake
-        .versionProtocol()
+        .chosenProtocol()
         .ifPresent(p -> answer.append("Sec-WebSocket-Protocol: ").append(p).append("\r\n"));
     answer.append("\r\n");
     byte[] bytes = answer.toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -85,6 +85,13 @@ final class WebSocketTest {
   }
 
   @Test
+  void aClientThatOffersOtherSubProtocolsGetsTheLast() throws Exception {
+    try (RawWebSocket socket = open("/ws/echo/a?key=1", "Sec-WebSocket-Protocol: first, second")) {
+      assertThat(socket.head()).contains("Sec-WebSocket-Protocol: second\r\n");
+    }
+  }
+
+  @Test
   void theVersionSubProtocolIsReadAndEchoed() throws Exception {
     try (RawWebSocket socket =
         open("/ws/echo/a?key=1", "Sec-WebSocket-Protocol: other, X-Daytona-SDK-Version~0.190.1")) {
