@@ -68,7 +68,11 @@ final class Dispatcher {
 
   private Answer call(Endpoint endpoint, RequestExchange exchange) throws Exception {
     endpoint.group().admit(exchange);
-    return endpoint.handler().handle(exchange);
+    try {
+      return endpoint.handler().handle(exchange);
+    } finally {
+      LookAhead.unwatch();
+    }
   }
 
   private Answer refused(RequestExchange exchange, Router.Found.OtherMethods<Endpoint> other) {

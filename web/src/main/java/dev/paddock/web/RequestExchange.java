@@ -174,6 +174,11 @@ final class RequestExchange implements Exchange {
   }
 
   @Override
+  public void onClientGone(Runnable action) {
+    LookAhead.watch(action);
+  }
+
+  @Override
   public String remoteAddress() {
     return remoteAddress;
   }

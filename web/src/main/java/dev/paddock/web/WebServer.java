@@ -6,6 +6,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.List;
@@ -72,14 +73,14 @@ public final class WebServer implements AutoCloseable {
     server.stop();
   }
 
-  private static Http1ConnectionSelector selector(
+  private static ServerConnectionSelector selector(
       Routes routes, WebLimits limits, WebSocketPings pings) {
     var builder = Http1ConnectionSelector.builder().config(protocol(limits));
     // The name is compared exactly below, though its case means nothing.
     for (String name : List.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")) {
       builder.addUpgrader(new WebSocketUpgrade(name, routes, limits, pings));
     }
-    return builder.build();
+    return new LookAheadSelector(builder.build());
   }
 
   private static Http1Config protocol(WebLimits limits) {
