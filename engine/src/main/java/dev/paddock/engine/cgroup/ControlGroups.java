@@ -64,6 +64,17 @@ public final class ControlGroups {
     return names;
   }
 
+  /** Makes a group that can have so many processes and threads, with those of groups below it. */
+  public void limitProcesses(String name, int most) throws IOException {
+    Path group = Files.createDirectories(group("pids", name));
+    if (hierarchies.unified()) {
+      Path root = hierarchies.of("pids");
+      Files.writeString(root.resolve("cgroup.subtree_control"), "+pids");
+      Files.writeString(root.resolve(parent).resolve("cgroup.subtree_control"), "+pids");
+    }
+    Files.writeString(group.resolve("pids.max"), Integer.toString(most));
+  }
+
   /** What the group uses. */
   public SandboxUsage usage(String name) throws IOException {
     Path memory = group("memory", name);
