@@ -8,15 +8,26 @@ import java.util.regex.Pattern;
 /** Version of an official client, as {@code X-Daytona-SDK-Version} states it. */
 public record ClientVersion(int major, int minor, int patch) implements Comparable<ClientVersion> {
   private static final Pattern FORM = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");
+  private static final int MAX_LENGTH = 100;
   private static final Comparator<ClientVersion> ORDER =
       Comparator.comparingInt(ClientVersion::major)
           .thenComparingInt(ClientVersion::minor)
           .thenComparingInt(ClientVersion::patch);
 
-  /** Reads {@code 1.2.3}, with anything behind it; empty when the text is no version. */
+  /** What a client under development counts as. */
+  private static final ClientVersion NEWEST =
+      new ClientVersion(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  /**
+   * Reads {@code 1.2.3}, with anything behind it; a text with {@code dev} in it is newer than all.
+   * Empty when the text is no version.
+   */
   public static Optional<ClientVersion> parse(String text) {
+    if (text.length() <= MAX_LENGTH && text.contains("dev")) {
+      return Optional.of(NEWEST);
+    }
     Matcher matcher = FORM.matcher(text);
-    if (text.length() > 100 || !matcher.matches()) {
+    if (text.length() > MAX_LENGTH || !matcher.matches()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,6 +1,7 @@
 package dev.paddock.web;
 
 import dev.paddock.model.failure.PaddockException;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -66,11 +67,12 @@ final class Dispatcher {
   }
 
   private Answer call(Endpoint endpoint, RequestExchange exchange) throws Exception {
-    endpoint
-        .group()
-        .authenticator()
-        .ifPresent(authenticator -> exchange.authenticated(authenticator.authenticate(exchange)));
-    return endpoint.handler().handle(exchange);
+    endpoint.group().admit(exchange);
+    try {
+      return endpoint.handler().handle(exchange);
+    } finally {
+      LookAhead.unwatch();
+    }
   }
 
   private Answer refused(RequestExchange exchange, Router.Found.OtherMethods<Endpoint> other) {
@@ -112,5 +114,8 @@ final class Dispatcher {
       AnswerWriter.sendBuffered(failed(exchange, e), response, headersOnly);
     }
     unread.discard(exchange);
+    if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("The client asked for it");
+    }
   }
 }

@@ -60,6 +60,13 @@ public interface Exchange {
   /** The version of the official client, from its header or its WebSocket sub-protocol. */
   Optional<ClientVersion> client();
 
+  /**
+   * Runs {@code action} on another thread if the client closes its connection before the handler
+   * has returned. For handlers that wait for something else than the client, once they have read
+   * the body; one action per request.
+   */
+  void onClientGone(Runnable action);
+
   /** IP address of the other end of the connection. */
   String remoteAddress();
 }

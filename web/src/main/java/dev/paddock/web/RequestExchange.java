@@ -147,15 +147,35 @@ final class RequestExchange implements Exchange {
     return versionProtocol().map(protocol -> protocol.substring(VERSION_PROTOCOL.length()));
   }
 
-  /** The offered sub-protocol that carries the client's version. */
-  Optional<String> versionProtocol() {
+  private Optional<String> versionProtocol() {
+    return protocols().stream()
+        .filter(protocol -> protocol.startsWith(VERSION_PROTOCOL))
+        .findFirst();
+  }
+
+  /**
+   * The sub-protocol to choose: the one with the client's version, or else the last offered, since
+   * some clients fail when they offer any and none is chosen.
+   */
+  Optional<String> chosenProtocol() {
+    List<String> offered = protocols();
+    return versionProtocol()
+        .or(() -> offered.isEmpty() ? Optional.empty() : Optional.of(offered.getLast()));
+  }
+
+  private List<String> protocols() {
     if (!headers.contains(PROTOCOLS)) {
-      return Optional.empty();
+      return List.of();
     }
     return headers.get(PROTOCOLS).allValues(true).stream()
         .map(String::strip)
-        .filter(protocol -> protocol.startsWith(VERSION_PROTOCOL))
-        .findFirst();
+        .filter(protocol -> !protocol.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public void onClientGone(Runnable action) {
+    LookAhead.watch(action);
   }
 
   @Override

@@ -54,6 +54,11 @@ public record RouteGroup(
     return new RouteGroup(prefix, authenticator, errors, headers, routes, join(sockets, more));
   }
 
+  /** Finds out who sent a request; throws when it has no right to be here. */
+  void admit(RequestExchange exchange) {
+    authenticator.ifPresent(gate -> exchange.authenticated(gate.authenticate(exchange)));
+  }
+
   private static <T> List<T> join(List<T> first, List<T> second) {
     List<T> all = new ArrayList<>(first);
     all.addAll(second);

@@ -9,6 +9,7 @@ final class Routes {
   private static final RouteGroup ELSEWHERE = RouteGroup.open("", ErrorStyle.API);
 
   private final Router<Endpoint> router = new Router<>();
+  private final Router<SocketEndpoint> sockets = new Router<>();
   private final List<Area> areas;
 
   /** The paths that begin with {@code start} belong to the group. */
@@ -32,11 +33,32 @@ final class Routes {
         router.add(route.method(), path, new Endpoint(group, route.handler()));
       }
     }
+    groups.forEach(this::addSockets);
     areas =
         groups.stream()
             .map(Area::of)
             .sorted(Comparator.comparingInt((Area area) -> area.start().length()).reversed())
             .toList();
+  }
+
+  private void addSockets(RouteGroup group) {
+    for (WebSocketRoute route : group.sockets()) {
+      SocketEndpoint socket = new SocketEndpoint(group, route);
+      String path = group.prefix() + route.path();
+      sockets.add("GET", path, socket);
+      if (group.routes().stream().noneMatch(r -> isPlain(r, route))) {
+        router.add("GET", path, new Endpoint(group, socket::refuse));
+      }
+    }
+  }
+
+  private static boolean isPlain(Route route, WebSocketRoute socket) {
+    return route.method().equals("GET") && route.path().equals(socket.path());
+  }
+
+  /** The WebSocket endpoint for a path. */
+  Router.Found<SocketEndpoint> findSocket(String path) {
+    return sockets.find("GET", path);
   }
 
   /** The route for a method and a path; HEAD falls back to GET. */

@@ -44,6 +44,9 @@ enum UnreadBody {
 
   /** Called after the answer was sent. */
   void discard(RequestExchange exchange) {
+    if (this == HELD_BACK) {
+      throw new CloseConnectionException("The body was refused");
+    }
     if (this != LONG) {
       return;
     }

@@ -6,6 +6,8 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,10 +17,15 @@ public final class WebServer implements AutoCloseable {
   // read time-out notices that.
   private static final Duration NEVER = Duration.ofDays(10_000);
 
-  private final io.helidon.webserver.WebServer server;
+  // The library's own default of 4 KiB lets an upload advance by one page per system call.
+  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
-  private WebServer(io.helidon.webserver.WebServer server) {
+  private final io.helidon.webserver.WebServer server;
+  private final WebSocketPings pings;
+
+  private WebServer(io.helidon.webserver.WebServer server, WebSocketPings pings) {
     this.server = server;
+    this.pings = pings;
   }
 
   /**
@@ -31,14 +38,15 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(String host, int port, WebLimits limits, List<RouteGroup> groups) {
     Routes routes = new Routes(groups);
     Dispatcher dispatcher = new Dispatcher(routes, limits);
+    WebSocketPings pings = new WebSocketPings(limits.idle().dividedBy(3));
     io.helidon.webserver.WebServer server =
         io.helidon.webserver.WebServer.builder()
             .host(host)
             .port(port)
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(
-                Http1ConnectionSelector.builder().config(protocol(limits)).build())
+            .addConnectionSelector(selector(routes, limits, pings))
             .connectionOptions(options(limits))
+            .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
             .idleConnectionTimeout(NEVER)
             .shutdownGracePeriod(limits.stopGrace())
             .shutdownHook(false)
@@ -46,8 +54,9 @@ public final class WebServer implements AutoCloseable {
             .addRouting(HttpRouting.builder().any(dispatcher::handle))
             .build();
     try {
-      return new WebServer(server.start());
+      return new WebServer(server.start(), pings);
     } catch (RuntimeException e) {
+      pings.close();
       throw BindFailure.explain(host, port, e);
     }
   }
@@ -60,7 +69,18 @@ public final class WebServer implements AutoCloseable {
   /** Stops accepting, gives running requests their grace, then cuts them off. */
   @Override
   public void close() {
+    pings.close();
     server.stop();
+  }
+
+  private static ServerConnectionSelector selector(
+      Routes routes, WebLimits limits, WebSocketPings pings) {
+    var builder = Http1ConnectionSelector.builder().config(protocol(limits));
+    // The name is compared exactly below, though its case means nothing.
+    for (String name : List.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")) {
+      builder.addUpgrader(new WebSocketUpgrade(name, routes, limits, pings));
+    }
+    return new LookAheadSelector(builder.build());
   }
 
   private static Http1Config protocol(WebLimits limits) {

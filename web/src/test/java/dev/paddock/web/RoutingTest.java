@@ -113,7 +113,7 @@ final class RoutingTest {
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.body())
         .matches(
-            "\\{\"statusCode\":401,\"message\":\"Invalid credentials\",\"code\":\"UNAUTHORIZED\","
+            "\\{\"statusCode\":401,\"message\":\"unauthorized: Invalid credentials\",\"code\":\"UNAUTHORIZED\","
                 + "\"timestamp\":\"[0-9TZ:.-]+\",\"path\":\"/toolbox/1/who\",\"method\":\"GET\"}");
   }
 

@@ -2,6 +2,8 @@ package dev.paddock.web;
 
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.UnauthorizedException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +86,11 @@ final class SampleServer {
   }
 
   private static Answer stream(OptionalLong length, String text) {
-    return Answer.stream(
-        200, "text/plain", length, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    return Answer.stream(200, "text/plain", length, out -> writeFlushed(out, text));
+  }
+
+  private static void writeFlushed(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 }

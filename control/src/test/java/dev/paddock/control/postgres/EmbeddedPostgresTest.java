@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
   /** Mode 0700 and root's, as a data directory below a home directory would be. */
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
   @Test
   void aSecondStartKeepsTheDataAndIgnoresAStaleLockFile() throws Exception {
     try (EmbeddedPostgres first = EmbeddedPostgres.start(directory)) {
-      execute(first.database(), "CREATE TABLE kept (n int)");
+      execute(first.database(), "CREATE TABLE IF NOT EXISTS kept (n int)");
     }
     // After a reboot the pid in the lock file may belong to any other process.
     Files.writeString(
