@@ -1,0 +1,256 @@
+//! Gives each request to the part that serves it.
+
+use std::ffi::c_char;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::agent::Agent;
+use crate::command::Prepared;
+use crate::configuration::Configuration;
+use crate::connection::Connection;
+use crate::exec;
+use crate::failure::{Failure, Outcome};
+use crate::files;
+use crate::metrics;
+use crate::net;
+use crate::process::recorded::Recorded;
+use crate::process::{Body, output};
+use crate::session;
+use crate::shutdown;
+use crate::sys::lock;
+use crate::terminal::attach;
+use crate::wire::error::Code;
+use crate::wire::request::Operation;
+use crate::wire::response::Result as Reply;
+use crate::wire::{
+    AttachTerminal, Command, Configure, Forwarded, HelloReply, Ok as Done, ProcessList, ReadOutput,
+    SessionList,
+};
+
+/// Version of the protocol.
+const VERSION: u32 = 1;
+
+/// Serves a connection from its request to its last frame.
+pub fn serve(mut connection: Connection, agent: &Agent) -> io::Result<()> {
+    let request = connection.request()?;
+    if request.version != VERSION {
+        let reason = format!("The agent speaks version {VERSION} of the protocol only.");
+        return connection.reply(Err(Failure::new(Code::UnsupportedVersion, reason)));
+    }
+    let Some(operation) = request.operation else {
+        return connection.reply(Err(Failure::invalid(
+            "The agent does not know this operation.",
+        )));
+    };
+    let setting = agent.configuration();
+    let setting = match &setting {
+        Ok(setting) => Ok(&**setting),
+        Err(failure) => Err(Failure::new(failure.code, failure.message.clone())),
+    };
+    match operation {
+        Operation::Exec(request) => exec::serve(connection, request, setting),
+        Operation::ReadOutput(request) => read_output(connection, agent, &request),
+        Operation::AttachTerminal(request) => attach_terminal(connection, agent, &request),
+        Operation::Dial(request) => net::dial::serve(connection, &request),
+        Operation::Shutdown(request) => {
+            connection.reply_ok()?;
+            drop(connection);
+            shutdown::run(Duration::from_millis(request.grace_millis.into()))
+        }
+        other => match files::serve(&mut connection, other, setting)? {
+            Some(other) => connection.reply(answer(other, agent)),
+            None => Ok(()),
+        },
+    }
+}
+
+/// Operations that are one answer.
+fn answer(operation: Operation, agent: &Agent) -> Outcome<Reply> {
+    match operation {
+        Operation::Hello(_) => Ok(hello(agent)),
+        Operation::Configure(request) => configure(agent, &request),
+        Operation::ListPorts(_) => Ok(Reply::Ports(net::ports::list(&agent.forwards))),
+        Operation::Forward(request) => {
+            let listen_port = agent.forwards.open(request.port)?.into();
+            Ok(Reply::Forwarded(Forwarded { listen_port }))
+        }
+        Operation::GetMetrics(_) => Ok(Reply::Metrics(metrics::read())),
+        other => about_processes(other, agent),
+    }
+}
+
+fn about_processes(operation: Operation, agent: &Agent) -> Outcome<Reply> {
+    let processes = &agent.processes;
+    match operation {
+        Operation::StartProcess(request) => {
+            let setting = agent.configuration()?;
+            let process = processes.start(&request, &setting, &agent.state)?;
+            Ok(Reply::Process(process.info()))
+        }
+        Operation::ListProcesses(_) => Ok(Reply::Processes(ProcessList {
+            processes: processes.list(),
+        })),
+        Operation::GetProcess(request) => Ok(Reply::Process(processes.get(&request.id)?.info())),
+        Operation::SignalProcess(request) => {
+            processes
+                .get(&request.id)?
+                .signal(request.signal, request.group)?;
+            done()
+        }
+        Operation::RemoveProcess(request) => {
+            processes.remove(&request.id, grace(request.grace_millis))?;
+            done()
+        }
+        Operation::ResizeTerminal(request) => {
+            let process = processes.get(&request.id)?;
+            process.resize(&request.size.unwrap_or_default())?;
+            Ok(Reply::Process(process.info()))
+        }
+        Operation::WriteInput(request) if request.session_id.is_empty() => {
+            processes
+                .get(&request.id)?
+                .write(&request.data, request.end)?;
+            done()
+        }
+        other => about_sessions(other, agent),
+    }
+}
+
+fn about_sessions(operation: Operation, agent: &Agent) -> Outcome<Reply> {
+    let sessions = &agent.sessions;
+    match operation {
+        Operation::CreateSession(request) => {
+            let setting = agent.configuration()?;
+            let info = sessions.create(&request, &setting, &agent.state)?;
+            Ok(Reply::Session(info))
+        }
+        Operation::ListSessions(_) => Ok(Reply::Sessions(SessionList {
+            sessions: sessions.list(),
+        })),
+        Operation::GetSession(request) => Ok(Reply::Session(sessions.get(&request.id)?.info())),
+        Operation::DeleteSession(request) => {
+            sessions.delete(&request.id, grace(request.grace_millis))?;
+            done()
+        }
+        Operation::RunInSession(request) => {
+            let session = sessions.get(&request.session_id)?;
+            let info = session.run(&request, agent.state.output_path())?;
+            Ok(Reply::Session(info))
+        }
+        Operation::WriteInput(request) => {
+            let session = sessions.get(&request.session_id)?;
+            session.write(&request.command_id, &request.data, request.end)?;
+            done()
+        }
+        _ => Err(Failure::invalid("The agent does not know this operation.")),
+    }
+}
+
+fn done() -> Outcome<Reply> {
+    Ok(Reply::Ok(Done {}))
+}
+
+fn grace(millis: u32) -> Duration {
+    Duration::from_millis(millis.into())
+}
+
+fn hello(agent: &Agent) -> Reply {
+    let setting = agent.configuration().ok();
+    let work_dir = setting
+        .as_ref()
+        .map(|setting| setting.work_dir().display().to_string());
+    Reply::Hello(HelloReply {
+        version: VERSION,
+        agent_version: env!("CARGO_PKG_VERSION").to_owned(),
+        boot_id: agent.boot_id.clone(),
+        configured: setting.is_some(),
+        work_dir: work_dir.unwrap_or_default(),
+        home_dir: setting
+            .map(|setting| setting.user.home.clone())
+            .unwrap_or_default(),
+    })
+}
+
+/// Takes over the configuration. The first one also starts the entrypoint; one that cannot be
+/// started shows its reason in the entrypoint's session, and the sandbox is usable all the same.
+fn configure(agent: &Agent, message: &Configure) -> Outcome<Reply> {
+    let setting = Arc::new(Configuration::of(message)?);
+    let first = lock(&agent.configuration)
+        .replace(Arc::clone(&setting))
+        .is_none();
+    set_hostname(&message.hostname);
+    if first && !message.entrypoint.is_empty() {
+        start_entrypoint(agent, &setting, message.entrypoint.clone())?;
+    }
+    Ok(hello(agent))
+}
+
+fn start_entrypoint(agent: &Agent, setting: &Configuration, argv: Vec<String>) -> Outcome<()> {
+    let command = Command {
+        argv,
+        ..Command::default()
+    };
+    let label = Prepared::label(&command);
+    let path = agent.state.output_path();
+    let started = Prepared::of(&command, setting)
+        .and_then(|prepared| Recorded::start_without_input(&prepared, path.clone()));
+    match started {
+        Ok(recorded) => agent.sessions.add_entrypoint(label, recorded),
+        Err(failure) => agent.sessions.add_failed_entrypoint(label, path, &failure),
+    }
+}
+
+/// The host has usually set the name already, and a sandbox may be forbidden to.
+fn set_hostname(name: &str) {
+    if !name.is_empty() && name.len() <= 64 {
+        // SAFETY: the kernel reads the given number of bytes.
+        unsafe { libc::sethostname(name.as_ptr().cast::<c_char>(), name.len()) };
+    }
+}
+
+fn read_output(mut connection: Connection, agent: &Agent, request: &ReadOutput) -> io::Result<()> {
+    let found = match request.session_id.as_str() {
+        "" => agent
+            .processes
+            .get(&request.id)
+            .and_then(|process| match process.body() {
+                Body::Pipes(recorded) => Ok(Arc::clone(&recorded.recording)),
+                Body::Terminal(_) => Err(Failure::invalid("A terminal is attached to, not read.")),
+            }),
+        id => (agent.sessions.get(id))
+            .and_then(|session: Arc<session::Session>| session.command(&request.command_id))
+            .map(|run| Arc::clone(&run.recording)),
+    };
+    match found {
+        Err(failure) => connection.reply(Err(failure)),
+        Ok(recording) => {
+            connection.reply_ok()?;
+            output::serve(&mut connection, &recording, request.offset, request.follow)
+        }
+    }
+}
+
+fn attach_terminal(
+    mut connection: Connection,
+    agent: &Agent,
+    request: &AttachTerminal,
+) -> io::Result<()> {
+    let attached = agent
+        .processes
+        .get(&request.id)
+        .and_then(|process| match process.body() {
+            Body::Terminal(screen) => {
+                let screen = Arc::clone(screen);
+                screen.start().map(|()| (process, screen))
+            }
+            Body::Pipes(_) => Err(Failure::invalid("The process has no terminal.")),
+        });
+    match attached {
+        Err(failure) => connection.reply(Err(failure)),
+        Ok((process, screen)) => {
+            connection.reply(Ok(Reply::Process(process.info())))?;
+            attach::serve(connection, &process, &screen, request.from_history)
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Runs a command in the foreground of a connection.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::time::Instant;
+
+use prost::Message;
+
+use crate::command::Prepared;
+use crate::configuration::Configuration;
+use crate::connection::{Connection, encode_exit};
+use crate::failure::Outcome;
+use crate::frame::{Frame, Kind};
+use crate::process::input::Input;
+use crate::process::leftover;
+use crate::process::plumbing::{self, Plumbing};
+use crate::reaper::Child;
+use crate::stream::FrameStream;
+use crate::sys::{self, PollSet, Slot};
+use crate::terminal;
+use crate::wire::control::Action;
+use crate::wire::response::Result as Reply;
+use crate::wire::{Control, Exec, Started};
+
+/// Bytes read from the command at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Starts the command, answers, and passes bytes until it ends, is timed out or is left alone.
+pub fn serve(
+    mut connection: Connection,
+    request: Exec,
+    configuration: Outcome<&Configuration>,
+) -> io::Result<()> {
+    match launch(&request, configuration) {
+        Err(failure) => connection.reply(Err(failure)),
+        Ok((child, plumbing)) => {
+            let pid = child.pid();
+            let deadline = sys::deadline(request.timeout_millis);
+            let run = Run::new(child, plumbing, request.stdin, deadline);
+            match connection.reply(Ok(Reply::Started(Started { pid }))) {
+                Ok(()) => run.serve(connection),
+                Err(error) => {
+                    run.kill();
+                    Err(error)
+                }
+            }
+        }
+    }
+}
+
+fn launch(request: &Exec, configuration: Outcome<&Configuration>) -> Outcome<(Child, Plumbing)> {
+    let configuration = configuration?;
+    let command = request.command.clone().unwrap_or_default();
+    let prepared = Prepared::of(&command, configuration)?;
+    plumbing::start(&prepared, command.terminal.as_ref(), request.merge_output)
+}
+
+/// A command and its connections to the client.
+struct Run {
+    child: Child,
+    output: Option<OwnedFd>,
+    errors: Option<OwnedFd>,
+    input: Input,
+    terminal: Option<OwnedFd>,
+    takes_input: bool,
+    deadline: Option<Instant>,
+    timed_out: bool,
+    buffer: Vec<u8>,
+}
+
+/// Where a poll found what.
+struct Found {
+    client: Slot,
+    end: Slot,
+    output: Option<Slot>,
+    errors: Option<Slot>,
+    input: Option<Slot>,
+}
+
+impl Run {
+    fn new(child: Child, plumbing: Plumbing, stdin: bool, deadline: Option<Instant>) -> Self {
+        let mut input = plumbing.input;
+        if !stdin && plumbing.terminal.is_none() {
+            input.end();
+        }
+        Self {
+            child,
+            output: plumbing.output,
+            errors: plumbing.errors,
+            input,
+            terminal: plumbing.terminal,
+            takes_input: stdin,
+            deadline,
+            timed_out: false,
+            buffer: vec![0; CHUNK],
+        }
+    }
+
+    fn serve(mut self, connection: Connection) -> io::Result<()> {
+        let mut client = FrameStream::of(connection)?;
+        let outcome = self.relay(&mut client);
+        if outcome.is_err() {
+            self.kill();
+            return outcome;
+        }
+        client.finish()
+    }
+
+    /// Passes bytes until the command has ended and everything it wrote is queued.
+    fn relay(&mut self, client: &mut FrameStream) -> io::Result<()> {
+        let mut set = PollSet::default();
+        loop {
+            set.clear();
+            let found = self.register(&mut set, client);
+            if !set.wait(self.deadline)? {
+                self.timed_out = true;
+                self.deadline = None;
+                self.kill();
+                continue;
+            }
+            if set.writable(found.client) {
+                client.flush()?;
+            }
+            if set.readable(found.client) {
+                self.receive(client)?;
+            }
+            if found.input.is_some_and(|slot| set.writable(slot)) {
+                self.input.advance();
+            }
+            if set.readable(found.end) {
+                return self.conclude(client);
+            }
+            if found.output.is_some_and(|slot| set.readable(slot)) {
+                pass(&mut self.output, Kind::Stdout, &mut self.buffer, client)?;
+            }
+            if found.errors.is_some_and(|slot| set.readable(slot)) {
+                pass(&mut self.errors, Kind::Stderr, &mut self.buffer, client)?;
+            }
+        }
+    }
+
+    fn register(&self, set: &mut PollSet, client: &FrameStream) -> Found {
+        let room = !client.pending();
+        let readable = |fd: &Option<OwnedFd>, set: &mut PollSet| {
+            let fd = fd.as_ref().filter(|_| room)?;
+            Some(set.add(fd.as_fd(), true, false))
+        };
+        let output = readable(&self.output, set);
+        let errors = readable(&self.errors, set);
+        Found {
+            client: set.add(client.as_fd(), self.input.has_room(), client.pending()),
+            end: set.add(self.child.end_signal(), true, false),
+            output,
+            errors,
+            input: self.input.blocked().map(|fd| set.add(fd, false, true)),
+        }
+    }
+
+    fn receive(&mut self, client: &mut FrameStream) -> io::Result<()> {
+        while self.input.has_room() {
+            let Some(frame) = client.receive()? else {
+                break;
+            };
+            self.handle(frame)?;
+        }
+        Ok(())
+    }
+
+    fn handle(&mut self, frame: Frame) -> io::Result<()> {
+        match frame.kind {
+            // A command that closed its input, or ended, loses what comes after: as in a pipe.
+            Kind::Stdin if self.takes_input => drop(self.input.push(&frame.payload)),
+            Kind::End if self.takes_input && self.terminal.is_some() => {
+                drop(self.input.push(&[terminal::END_OF_INPUT]));
+            }
+            Kind::End => self.input.end(),
+            Kind::Control => self.control(&frame.payload),
+            _ => return Err(io::ErrorKind::InvalidData.into()),
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, payload: &[u8]) {
+        let Ok(control) = Control::decode(payload) else {
+            return;
+        };
+        match (control.action, &self.terminal) {
+            // Fails when the command has just ended, or for a signal that does not exist.
+            (Some(Action::Signal(signal)), _) => drop(self.child.signal(signal, true)),
+            (Some(Action::Resize(size)), Some(terminal)) => {
+                drop(terminal::resize(terminal.as_fd(), &size));
+            }
+            _ => {}
+        }
+    }
+
+    /// Queues what the command had written when it ended, and how it ended.
+    fn conclude(&mut self, client: &mut FrameStream) -> io::Result<()> {
+        for (fd, kind) in [
+            (&mut self.output, Kind::Stdout),
+            (&mut self.errors, Kind::Stderr),
+        ] {
+            let mut left = match &self.terminal {
+                Some(_) => terminal::BACKLOG,
+                None => fd.as_ref().map_or(0, |fd| sys::available(fd.as_fd())),
+            };
+            while left > 0 {
+                match pass(fd, kind, &mut self.buffer, client)? {
+                    0 => break,
+                    n => left = left.saturating_sub(n),
+                }
+            }
+            if self.terminal.is_none() {
+                leftover::adopt(fd.take());
+            }
+        }
+        let ended = self.child.ended().unwrap_or_default();
+        client.send(Kind::Exit, &encode_exit(ended, self.timed_out, 0))
+    }
+
+    fn kill(&self) {
+        // It may have ended in this moment, which is as good.
+        let _ = self.child.signal(libc::SIGKILL, true);
+    }
+}
+
+/// Passes one read on; an output that ended becomes `None`. Returns the bytes passed.
+fn pass(
+    fd: &mut Option<OwnedFd>,
+    kind: Kind,
+    buffer: &mut [u8],
+    client: &mut FrameStream,
+) -> io::Result<usize> {
+    let Some(open) = fd else { return Ok(0) };
+    match sys::read_some(open.as_fd(), buffer) {
+        Ok(None) => Ok(0),
+        // A terminal answers with an error when its last user is gone.
+        Ok(Some(0)) | Err(_) => {
+            *fd = None;
+            Ok(0)
+        }
+        Ok(Some(n)) => {
+            client.send(kind, buffer.get(..n).unwrap_or_default())?;
+            Ok(n)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The agent's own directory in the sandbox.
+
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Where recorded output and the pipes of sessions lie. Only root can list or read what is in it;
+/// a session's pipes belong to its user.
+pub struct StateDirectory {
+    run: PathBuf,
+    next: AtomicU64,
+}
+
+impl StateDirectory {
+    /// Makes the directory anew: what an earlier run of the agent left belongs to dead processes.
+    pub fn create(base: &Path) -> io::Result<Self> {
+        let run = base.join("run");
+        make(base, 0o711)?;
+        match fs::remove_dir_all(&run) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        make(&run, 0o711)?;
+        make(&run.join("output"), 0o700)?;
+        make(&run.join("pipes"), 0o711)?;
+        let next = AtomicU64::new(0);
+        Ok(Self { run, next })
+    }
+
+    /// A path for recorded output that nothing used before.
+    pub fn output_path(&self) -> PathBuf {
+        self.run.join("output").join(self.number())
+    }
+
+    /// A path for a pipe that nothing used before.
+    pub fn pipe_path(&self) -> PathBuf {
+        self.run.join("pipes").join(self.number())
+    }
+
+    fn number(&self) -> String {
+        self.next.fetch_add(1, Ordering::Relaxed).to_string()
+    }
+}
+
+fn make(path: &Path, mode: u32) -> io::Result<()> {
+    match DirBuilder::new().mode(mode).create(path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    // The umask may have taken bits away; on a directory that the host made this may be refused.
+    match fs::set_permissions(path, fs::Permissions::from_mode(mode)) {
+        Err(error) if path.is_dir() => crate::sys::note(&format!("state directory: {error}")),
+        other => other?,
+    }
+    Ok(())
+}
