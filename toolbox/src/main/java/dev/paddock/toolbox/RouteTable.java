@@ -49,7 +49,11 @@ public final class RouteTable {
 
   /** Adds a WebSocket endpoint. */
   public void socket(String path, SandboxSocket socket) {
-    sockets.add(new WebSocketRoute(path, connection -> converse(connection, socket)));
+    sockets.add(
+        new WebSocketRoute(
+            path,
+            handshake -> socket.check(agent(handshake), handshake),
+            connection -> converse(connection, socket)));
   }
 
   private Answer handle(Exchange exchange, SandboxHandler handler) throws Exception {
@@ -86,9 +90,7 @@ public final class RouteTable {
   private void converse(WebSocketConnection connection, SandboxSocket socket) throws Exception {
     Exchange handshake = connection.handshake();
     try (Activity.Use _ = activity.begin(handshake, handshake.pathParam(SANDBOX))) {
-      AgentClient agent = agent(handshake);
-      socket.check(agent, handshake);
-      socket.open(agent, connection);
+      socket.open(agent(handshake), connection);
     }
   }
 

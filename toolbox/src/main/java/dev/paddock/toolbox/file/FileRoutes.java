@@ -10,6 +10,7 @@ import dev.paddock.web.Exchange;
 import dev.paddock.web.Operation;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The routes under {@code /files}. */
@@ -158,14 +159,13 @@ public final class FileRoutes {
     String path = path(exchange, "path");
     String owner = exchange.query("owner").orElse("");
     String group = exchange.query("group").orElse("");
-    exchange
-        .query("mode")
-        .filter(text -> !text.isEmpty())
-        .map(OctalMode::parse)
-        .ifPresent(mode -> agent.changeMode(path, mode));
+    Optional<Integer> mode =
+        exchange.query("mode").filter(text -> !text.isEmpty()).map(OctalMode::parse);
+    // A change of owner takes setuid and setgid away, so the mode comes after it.
     if (!owner.isEmpty() || !group.isEmpty()) {
       agent.changeOwner(path, owner, group);
     }
+    mode.ifPresent(bits -> agent.changeMode(path, bits));
     return Answer.empty(200);
   }
 }

@@ -38,9 +38,10 @@ final class ExecStart {
   private static Command program(ExecFrame.Start start) {
     List<String> argv = Objects.requireNonNullElse(start.argv(), List.of());
     String text = Objects.requireNonNullElse(start.command(), "");
-    if (argv.isEmpty() == text.isBlank()) {
-      throw new InvalidException("name either argv or command");
+    boolean loginShell = start.terminal() != null && argv.isEmpty() && text.isBlank();
+    if (argv.isEmpty() == text.isBlank() && !loginShell) {
+      throw new InvalidException("name either argv or command, or a terminal for a login shell");
     }
-    return argv.isEmpty() ? Command.shell(text) : Command.argv(argv.toArray(String[]::new));
+    return text.isBlank() ? Command.argv(argv.toArray(String[]::new)) : Command.shell(text);
   }
 }

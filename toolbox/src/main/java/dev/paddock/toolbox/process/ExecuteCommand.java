@@ -39,6 +39,7 @@ final class ExecuteCommand {
       return Answer.ok(new ExecuteResponse(NOT_STARTED, failure.getMessage()));
     }
     try (execution) {
+      exchange.onClientGone(execution::close);
       return answer(execution);
     }
   }

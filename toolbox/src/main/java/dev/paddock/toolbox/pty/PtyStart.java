@@ -12,17 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts login shells in terminals. */
 final class PtyStart {
-  /** Takes the sandbox user's shell as other commands do, in any image that has an sh. */
-  private static final String SHELL =
-      """
-      for shell in /usr/bin/zsh /bin/zsh /usr/bin/bash /bin/bash; do
-        while read -r line; do
-          [ "$line" = "$shell" ] && [ -x "$shell" ] && exec "$shell" -i -l
-        done 2>/dev/null </etc/shells
-      done
-      exec "${SHELL:-/bin/sh}" -i -l
-      """;
-
   private PtyStart() {}
 
   /** Starts what is asked for and gives its id. */
@@ -36,8 +25,9 @@ final class PtyStart {
             orDefault(request.rows(), PtySize.DEFAULT.rows()));
     Map<String, String> environment = new HashMap<>(Environment.require(request.envs()));
     environment.putIfAbsent("TERM", "xterm-256color");
+    // A terminal without a program gets the login shell of the sandbox's user.
     Command command =
-        Command.argv("/bin/sh", "-c", SHELL)
+        Command.argv(new String[0])
             .withCwd(Objects.requireNonNullElse(request.cwd(), ""))
             .withEnv(environment)
             .withTerminal(size);

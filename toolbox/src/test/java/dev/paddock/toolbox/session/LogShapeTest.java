@@ -17,7 +17,8 @@ class LogShapeTest {
     "0.121.0, MARKED",
     "0.166.9, MARKED",
     "0.167.0, SEPARATE",
-    "0.218.0, SEPARATE"
+    "0.218.0, SEPARATE",
+    "0.0.0-dev, SEPARATE"
   })
   void aPlainAnswerFollowsTheClientsVersion(String version, LogShape expected) {
     assertThat(LogShape.ofAnswer(ClientVersion.parse(version), false)).isEqualTo(expected);
