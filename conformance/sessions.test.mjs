@@ -103,6 +103,6 @@ withEveryClientsSandbox('Sessions', (box, client) => {
     await eventually(async () => (await box.sandbox.process.executeCommand('pgrep -f "^doomed"')).exitCode === 0);
     await box.sandbox.process.deleteSession(id);
     assert.equal((await box.sandbox.process.executeCommand('pgrep -f "^doomed"')).exitCode, 1);
-    await assert.rejects(box.sandbox.process.getSession(id), /not found/i);
+    await assert.rejects(box.sandbox.process.getSession(id), /no session/i);
   });
 });
