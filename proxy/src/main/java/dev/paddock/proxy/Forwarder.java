@@ -21,6 +21,7 @@ final class Forwarder {
 
   /** Notes a new connection to a sandbox. */
   void connected(HttpConnection connection) {
+    FlowGate.guard(connection);
     connection.closeHandler(closed -> users.remove(connection));
   }
 
@@ -40,7 +41,9 @@ final class Forwarder {
    */
   void breakOff(HttpClientRequest request, Forwarding user) {
     if (users.get(request.connection()) == user) {
+      FlowGate gate = FlowGate.of(request.connection());
       request.reset();
+      gate.open();
     }
   }
 

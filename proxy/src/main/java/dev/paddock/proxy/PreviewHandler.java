@@ -46,8 +46,9 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
     try {
       exchange = Exchange.of(request, config);
     } catch (RefusedException refused) {
+      // What follows on the connection may be anything.
+      request.response().bodyEndHandler(end -> request.connection().close());
       RefusalWriter.write(request, refused.refusal());
-      Leftover.discard(request);
       return;
     }
     if (exchange.cors().preflight()) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class PreviewProxy implements AutoCloseable {
 
   private final Vertx vertx;
   private final ExecutorService blocking;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final List<ProxyLoop> loops = new ArrayList<>();
 
   private PreviewProxy(int eventLoops) {
@@ -87,6 +89,9 @@ public final class PreviewProxy implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     List<Future<Void>> stopping = loops.stream().map(loop -> loop.shutdown(GRACE)).toList();
     try {
       await(Future.join(stopping), GRACE.plusSeconds(1));

@@ -26,7 +26,18 @@ final class RequestChecks {
     if (hosts.size() > 1 || (hosts.isEmpty() && !mayLackHost)) {
       throw new RefusedException(Refusal.badRequest("A request needs exactly one Host header."));
     }
-    return uri.authority().orElse(hosts.isEmpty() ? "" : hosts.getFirst());
+    String host = uri.authority().orElse(hosts.isEmpty() ? "" : hosts.getFirst());
+    if (!host.chars().allMatch(RequestChecks::belongsInHost)) {
+      throw new RefusedException(Refusal.badRequest("The Host header is malformed."));
+    }
+    return host;
+  }
+
+  private static boolean belongsInHost(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || ".-_:[]".indexOf(c) >= 0;
   }
 
   /** Whether a body follows; its length must be told in one way only. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsePump {
   private final HttpClientResponse from;
+  private final FlowGate gate;
   private final HttpServerResponse to;
   private final boolean chunks;
   private final Promise<Void> done = Promise.promise();
@@ -29,6 +30,7 @@ final class ResponsePump {
    */
   ResponsePump(HttpClientResponse from, HttpServerResponse to, HttpVersion clientVersion) {
     this.from = from;
+    this.gate = FlowGate.of(from.request().connection());
     this.to = to;
     this.chunks = clientVersion != HttpVersion.HTTP_1_0;
   }
@@ -69,8 +71,8 @@ final class ResponsePump {
   private void write(Buffer part) {
     to.write(part);
     if (to.writeQueueFull()) {
-      from.pause();
-      to.drainHandler(drained -> from.resume());
+      gate.shut();
+      to.drainHandler(drained -> gate.open());
     }
   }
 

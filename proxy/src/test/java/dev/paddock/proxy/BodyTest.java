@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of any length, both ways. */
 final class BodyTest extends ProxyFixture {
@@ -81,6 +83,26 @@ final class BodyTest extends ProxyFixture {
         client.send(get(3000, "/")).head();
         assertThat(stuck.await(15, TimeUnit.SECONDS)).isTrue();
         assertThat(sent.get()).isLessThan(40L << 20);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0 200 OK", "HTTP/1.1 200 OK|Content-Length: 20000000"})
+  void aServiceThatClosesAfterItsAnswerLosesNothingToASlowReader(String lines) throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    try (RawServer service =
+        RawServer.scripted(wire -> {
+          wire.head();
+          wire.send(head(lines.split("\\|", -1)));
+          Thread.ofVirtual().start(() -> Still.await(new AtomicLong(), closing));
+          wire.send(new byte[20_000_000]);
+        })) {
+      sandboxes.serve(3000, service.port());
+      try (Wire client = Wire.to(proxy.port())) {
+        client.send(get(3000, "/").replace("HTTP/1.1", "HTTP/1.0")).head();
+        closing.await();
+        assertThat(count(client.in(), Long.MAX_VALUE)).isEqualTo(20_000_000);
       }
     }
   }

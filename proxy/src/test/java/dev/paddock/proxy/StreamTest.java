@@ -167,6 +167,48 @@ final class StreamTest extends ProxyFixture {
   }
 
   @Test
+  void aLotThatAServiceSaysBeforeItClosesAWebSocketArrivesAtASlowReader() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    try (RawServer service =
+        RawServer.scripted(wire -> {
+          wire.head();
+          Thread.ofVirtual().start(() -> Still.await(new AtomicLong(), closing));
+          wire.send(SWITCH).send(new byte[20_000_000]);
+        })) {
+      sandboxes.serve(3000, service.port());
+      try (Wire client = Wire.to(proxy.port())) {
+        client.send(get(3000, "/", "Upgrade: websocket", "Connection: Upgrade")).head();
+        closing.await();
+        assertThat(client.rest()).hasSize(20_000_000);
+      }
+    }
+  }
+
+  @Test
+  void aLotThatAClientSaysBeforeItClosesAWebSocketArrivesAtASlowService() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    AtomicLong received = new AtomicLong();
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawServer service =
+        RawServer.scripted(wire -> {
+          wire.head();
+          wire.send(SWITCH);
+          closing.await();
+          received.set(wire.rest().length());
+          over.countDown();
+        })) {
+      sandboxes.serve(3000, service.port());
+      try (Wire client = Wire.to(proxy.port())) {
+        client.send(get(3000, "/", "Upgrade: websocket", "Connection: Upgrade")).head();
+        Thread.ofVirtual().start(() -> Still.await(new AtomicLong(), closing));
+        client.send(new byte[20_000_000]);
+      }
+      assertThat(over.await(15, TimeUnit.SECONDS)).isTrue();
+      assertThat(received.get()).isEqualTo(20_000_000);
+    }
+  }
+
+  @Test
   void aWebSocketThatTheServiceRefusesGetsItsAnswer() throws Exception {
     try (RawServer service =
         RawServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnope")) {
