@@ -1,14 +1,15 @@
 package dev.paddock.proxy;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds back what arrives on one connection while its reader's own client is slow, in order and up
@@ -17,113 +18,110 @@ import org.jspecify.annotations.Nullable;
  * <p>Pausing Vert.x's own stream would not do: when the other side closes, Vert.x tells so at once
  * and drops what it still held, so that a slow client of a service that closes after its answer
  * would get a cut-off body. What is held is bounded by the socket's receive buffer.
+ *
+ * <p>Whoever shuts a gate opens it in the end, also when nobody reads any more.
  */
 final class FlowGate extends ChannelInboundHandlerAdapter {
-  private final Queue<Object> held = new ArrayDeque<>();
-  private @Nullable ChannelHandlerContext context;
+  /** Something that happened on the connection, to be told to its reader later. */
+  private interface Event {
+    void tell(ChannelInboundHandler reader, ChannelHandlerContext context) throws Exception;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlowGate.class);
+
+  private final ChannelHandlerContext reader;
+  private final Queue<Event> held = new ArrayDeque<>();
   private boolean shut;
-  private boolean delivering;
-  private boolean closeHeld;
+  private boolean telling;
+
+  private FlowGate(ChannelHandlerContext reader) {
+    this.reader = reader;
+  }
 
   /** Puts a gate in front of the handler by which Vert.x reads a connection. */
   static FlowGate before(ChannelHandlerContext reader) {
-    FlowGate gate = new FlowGate();
+    FlowGate gate = new FlowGate(reader);
     reader.pipeline().addBefore(reader.name(), null, gate);
     return gate;
   }
 
   /** Puts a gate on a connection to a sandbox. */
-  static void guard(HttpConnection connection) {
-    before(((HttpClientConnection) connection).channelHandlerContext());
-  }
-
-  /** The gate of a connection to a sandbox. */
-  static FlowGate of(HttpConnection connection) {
-    return ((HttpClientConnection) connection)
-        .channelHandlerContext()
-        .pipeline()
-        .get(FlowGate.class);
+  static FlowGate guard(HttpConnection connection) {
+    return before(((HttpClientConnection) connection).channelHandlerContext());
   }
 
   void shut() {
     shut = true;
-    context().channel().config().setAutoRead(false);
+    reader.channel().config().setAutoRead(false);
   }
 
   void open() {
-    if (shut) {
-      shut = false;
-      deliver();
+    if (!shut) {
+      return;
+    }
+    shut = false;
+    if (!telling) {
+      tellHeld();
     }
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext added) {
-    context = added;
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext removed) {
-    held.forEach(ReferenceCountUtil::release);
-    held.clear();
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext reading, Object message) {
+  public void channelRead(ChannelHandlerContext context, Object message) {
     if (holds()) {
-      held.add(message);
+      held.add((handler, at) -> handler.channelRead(at, message));
     } else {
-      reading.fireChannelRead(message);
+      context.fireChannelRead(message);
     }
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext reading) {
+  public void channelReadComplete(ChannelHandlerContext context) {
     if (!holds()) {
-      reading.fireChannelReadComplete();
+      context.fireChannelReadComplete();
     }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext closed) {
+  public void channelInactive(ChannelHandlerContext context) {
     if (holds()) {
-      closeHeld = true;
+      held.add(ChannelInboundHandler::channelInactive);
     } else {
-      closed.fireChannelInactive();
+      context.fireChannelInactive();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (holds()) {
+      held.add((handler, at) -> handler.exceptionCaught(at, cause));
+    } else {
+      context.fireExceptionCaught(cause);
     }
   }
 
   private boolean holds() {
-    return shut || delivering || !held.isEmpty();
+    return shut || telling;
   }
 
-  private void deliver() {
-    if (delivering) {
-      return;
-    }
-    delivering = true;
+  /** Tells the reader itself: a channel that closed meanwhile has no pipeline any more. */
+  private void tellHeld() {
+    ChannelInboundHandler handler = (ChannelInboundHandler) reader.handler();
+    telling = true;
     try {
-      Object message = held.poll();
-      while (message != null) {
-        context().fireChannelRead(message);
-        message = shut ? null : held.poll();
+      while (!shut && !held.isEmpty()) {
+        held.remove().tell(handler, reader);
       }
+      if (!shut) {
+        handler.channelReadComplete(reader);
+      }
+    } catch (Exception e) {
+      LOG.warn("Reading a held connection failed", e);
+      ChannelFuture _ = reader.channel().close();
     } finally {
-      delivering = false;
+      telling = false;
     }
-    if (shut) {
-      return;
+    if (!shut) {
+      reader.channel().config().setAutoRead(true);
     }
-    context().fireChannelReadComplete();
-    if (closeHeld) {
-      closeHeld = false;
-      context().fireChannelInactive();
-    } else {
-      context().channel().config().setAutoRead(true);
-    }
-  }
-
-  private ChannelHandlerContext context() {
-    return Objects.requireNonNull(context, "in a pipeline");
   }
 }

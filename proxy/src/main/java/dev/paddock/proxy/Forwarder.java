@@ -1,14 +1,14 @@
 package dev.paddock.proxy;
 
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends admitted requests on. Belongs to one event loop. */
 final class Forwarder {
   private final IdleConnections clients;
-  private final Map<HttpConnection, Forwarding> users = new HashMap<>();
+  private final Map<HttpConnection, Upstream> upstreams = new HashMap<>();
 
   Forwarder(IdleConnections clients) {
     this.clients = clients;
@@ -21,35 +21,18 @@ final class Forwarder {
 
   /** Notes a new connection to a sandbox. */
   void connected(HttpConnection connection) {
-    FlowGate.guard(connection);
-    connection.closeHandler(closed -> users.remove(connection));
+    upstreams.put(connection, new Upstream(FlowGate.guard(connection)));
+    connection.closeHandler(closed -> upstreams.remove(connection));
   }
 
-  /**
-   * Notes who uses the request's connection from now on.
-   *
-   * @return whether it served another before; then the sandbox may have closed it at the moment
-   *     when this request left
-   */
-  boolean use(HttpClientRequest request, Forwarding user) {
-    return users.put(request.connection(), user) != null;
-  }
-
-  /**
-   * Breaks a request off by closing its connection, unless that already went back to the pool and
-   * serves another: then the response has arrived whole and there is nothing to break off.
-   */
-  void breakOff(HttpClientRequest request, Forwarding user) {
-    if (users.get(request.connection()) == user) {
-      FlowGate gate = FlowGate.of(request.connection());
-      request.reset();
-      gate.open();
-    }
+  /** What is known of a connection to a sandbox; empty when it is closed already. */
+  Optional<Upstream> upstream(HttpConnection connection) {
+    return Optional.ofNullable(upstreams.get(connection));
   }
 
   /** The two connections left HTTP; from now on they end with each other. */
   void upgraded(HttpConnection client, HttpConnection sandbox) {
     clients.upgraded(client);
-    users.remove(sandbox);
+    upstreams.remove(sandbox);
   }
 }

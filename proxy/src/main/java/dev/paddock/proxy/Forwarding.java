@@ -3,11 +3,13 @@ package dev.paddock.proxy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,8 @@ final class Forwarding {
   private final Runnable whenOver;
   private final HttpServerRequest request;
   private final boolean upgrades;
-  private @Nullable HttpClientRequest upstream;
+  private @Nullable HttpClientRequest sent;
+  private @Nullable Upstream upstream;
   private boolean over;
   private boolean repeated;
   private int earlyHints;
@@ -56,13 +59,20 @@ final class Forwarding {
   }
 
   private void send(HttpClientRequest opened) {
+    opened.exceptionHandler(broken -> LOG.debug("A connection to a sandbox broke", broken));
     if (over) {
       opened.reset();
       return;
     }
-    upstream = opened;
-    boolean reused = forwarder.use(opened, this);
-    opened.exceptionHandler(broken -> LOG.debug("A connection to a sandbox broke", broken));
+    Optional<Upstream> connection = forwarder.upstream(opened.connection());
+    if (connection.isEmpty()) {
+      unanswered(new HttpClosedException("closed before use"), true);
+      return;
+    }
+    Upstream used = connection.get();
+    sent = opened;
+    upstream = used;
+    boolean reused = used.use(this);
     try {
       RequestHeaders.copy(request, opened.headers(), exchange, onward);
     } catch (IllegalArgumentException e) {
@@ -76,7 +86,10 @@ final class Forwarding {
     } else {
       sendBody(opened);
     }
-    opened.response().onComplete(this::answered, failure -> unanswered(failure, reused));
+    opened
+        .response()
+        .onComplete(
+            response -> answered(response, used.gate()), failure -> unanswered(failure, reused));
   }
 
   private void sendBody(HttpClientRequest opened) {
@@ -97,13 +110,13 @@ final class Forwarding {
     request.pipe().endOnFailure(false).to(opened).onFailure(cut -> breakOff());
   }
 
-  private void answered(HttpClientResponse response) {
+  private void answered(HttpClientResponse response, FlowGate gate) {
     if (over) {
       return;
     }
     if (response.statusCode() == 101 && upgrades) {
       forwarder.upgraded(request.connection(), response.request().connection());
-      Tunnel.join(exchange, response).onComplete(closed -> finish());
+      Tunnel.join(exchange, response, gate).onComplete(closed -> finish());
       return;
     }
     if (response.statusCode() < 200) {
@@ -117,7 +130,7 @@ final class Forwarding {
       giveUp("The sandbox answered with a malformed header.");
       return;
     }
-    new ResponsePump(response, request.response(), request.version())
+    new ResponsePump(response, gate, request.response(), request.version())
         .start()
         .onComplete(done -> completed(), failure -> brokeOff());
   }
@@ -213,8 +226,8 @@ final class Forwarding {
   }
 
   private void resetUpstream() {
-    if (upstream != null) {
-      forwarder.breakOff(upstream, this);
+    if (upstream != null && sent != null) {
+      upstream.breakOff(sent, this);
     }
   }
 

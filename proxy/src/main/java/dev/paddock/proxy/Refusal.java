@@ -50,8 +50,8 @@ record Refusal(int status, String code, String title, String message, Page page)
         401,
         "UNAUTHORIZED",
         "This preview is private",
-        "Send an API key as bearer token or the preview token in the header"
-            + " X-Daytona-Preview-Token, or make the sandbox public.",
+        "Enter the sandbox's preview token to open it. Programs send the token in the header"
+            + " X-Daytona-Preview-Token, or an API key as bearer token.",
         Page.ASKS_FOR_TOKEN);
   }
 

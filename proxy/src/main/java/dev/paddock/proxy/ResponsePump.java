@@ -26,11 +26,13 @@ final class ResponsePump {
 
   /**
    * @param from the sandbox's response, whose head is already in {@code to}
+   * @param gate holds the sandbox back
    * @param to the client's response, nothing of which is written yet
    */
-  ResponsePump(HttpClientResponse from, HttpServerResponse to, HttpVersion clientVersion) {
+  ResponsePump(
+      HttpClientResponse from, FlowGate gate, HttpServerResponse to, HttpVersion clientVersion) {
     this.from = from;
-    this.gate = FlowGate.of(from.request().connection());
+    this.gate = gate;
     this.to = to;
     this.chunks = clientVersion != HttpVersion.HTTP_1_0;
   }

@@ -27,8 +27,7 @@ final class Tunnel {
    * Joins the two connections after the sandbox agreed; completes when either side closed and what
    * it had sent is on its way.
    */
-  static Future<Void> join(Exchange exchange, HttpClientResponse agreed) {
-    FlowGate sandboxGate = FlowGate.of(agreed.request().connection());
+  static Future<Void> join(Exchange exchange, HttpClientResponse agreed, FlowGate sandboxGate) {
     NetSocket sandbox = agreed.netSocket();
     sandboxGate.shut();
     MultiMap head = exchange.request().response().headers();
