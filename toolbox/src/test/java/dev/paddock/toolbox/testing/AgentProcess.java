@@ -42,6 +42,10 @@ final class AgentProcess implements AutoCloseable {
     return new AgentProcess(process, socket);
   }
 
+  Path socket() {
+    return socket;
+  }
+
   AgentClient client() {
     return new AgentClient(socket);
   }

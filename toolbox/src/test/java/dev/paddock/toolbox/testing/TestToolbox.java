@@ -106,6 +106,11 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
     return running().directory.resolve("spool");
   }
 
+  /** Where the sandbox's agent listens. */
+  public Path agentSocket() {
+    return running().agent.socket();
+  }
+
   /** How often the sandbox was said to be in use. */
   public int touches() {
     return running().sandboxes.touches();
