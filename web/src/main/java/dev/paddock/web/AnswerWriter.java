@@ -4,9 +4,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends answers. */
 final class AnswerWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
   private AnswerWriter() {}
 
   static void send(Answer answer, ServerResponse response, boolean headersOnly) throws Exception {
@@ -16,8 +20,8 @@ final class AnswerWriter {
     }
   }
 
-  /** Sends an answer whose body is at hand. */
-  static void sendBuffered(Answer.Buffered answer, ServerResponse response, boolean headersOnly) {
+  private static void sendBuffered(
+      Answer.Buffered answer, ServerResponse response, boolean headersOnly) {
     start(answer, response);
     if (!answer.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
@@ -38,6 +42,7 @@ final class AnswerWriter {
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     answer.length().ifPresent(response::contentLength);
     if (headersOnly) {
+      release(answer);
       response.send();
       return;
     }
@@ -49,8 +54,19 @@ final class AnswerWriter {
       if (out.started()) {
         throw new CloseConnectionException("The body ended early", e);
       }
-      response.headers().clear();
+      response.headers().remove(HeaderNames.CONTENT_TYPE);
+      response.headers().remove(HeaderNames.CONTENT_LENGTH);
+      answer.headers().keySet().forEach(n -> response.headers().remove(HeaderNames.create(n)));
       throw e;
+    }
+  }
+
+  /** Lets a body that is not wanted let go of what it holds: its first write fails. */
+  private static void release(Answer.Streamed answer) throws Exception {
+    try {
+      answer.body().writeTo(new UnwantedOutput());
+    } catch (ClientGoneException e) {
+      LOG.trace("A body was not wanted", e);
     }
   }
 

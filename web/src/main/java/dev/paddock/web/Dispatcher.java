@@ -51,6 +51,10 @@ final class Dispatcher {
     } catch (Throwable e) {
       answer = failed(exchange, e);
     }
+    return complete(exchange, answer);
+  }
+
+  private Answer complete(RequestExchange exchange, Answer answer) {
     return Cors.allow(exchange, routes.decorate(exchange.path(), answer));
   }
 
@@ -111,11 +115,21 @@ final class Dispatcher {
       LOG.debug("{} {} was cut off", exchange.method(), exchange.path(), e.getCause());
       throw e;
     } catch (Exception e) {
-      AnswerWriter.sendBuffered(failed(exchange, e), response, headersOnly);
+      sendInstead(complete(exchange, failed(exchange, e)), response, headersOnly);
     }
     unread.discard(exchange);
     if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       throw new CloseConnectionException("The client asked for it");
+    }
+  }
+
+  private static void sendInstead(Answer answer, ServerResponse response, boolean headersOnly) {
+    try {
+      AnswerWriter.send(answer, response, headersOnly);
+    } catch (CloseConnectionException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CloseConnectionException("The error could not be sent", e);
     }
   }
 }

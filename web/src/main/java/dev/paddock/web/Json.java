@@ -1,6 +1,8 @@
 package dev.paddock.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -57,6 +59,12 @@ public final class Json {
     } catch (JacksonException e) {
       throw JsonMistakes.explain(e);
     }
+  }
+
+  /** The key under which a record's component is written. */
+  static String nameOf(RecordComponent component) {
+    JsonProperty chosen = component.getAccessor().getAnnotation(JsonProperty.class);
+    return chosen == null || chosen.value().isEmpty() ? component.getName() : chosen.value();
   }
 
   private static JsonMapper mapper() {

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -61,12 +62,20 @@ final class RequiredFields {
       case Optional<?> optional -> checkPart(name, optional.orElse(null));
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
-          checkPart(name + "[" + i + "]", list.get(i));
+          checkElement(name + "[" + i + "]", list.get(i));
         }
       }
+      case Map<?, ?> map -> map.forEach((key, value) -> checkElement(name + "." + key, value));
       case Record nested -> check(name + ".", nested);
       case null, default -> {}
     }
+  }
+
+  private static void checkElement(String name, @Nullable Object element) {
+    if (element == null) {
+      throw new InvalidException(name + " must not be null");
+    }
+    checkPart(name, element);
   }
 
   private record Component(String name, boolean required, MethodHandle accessor) {
@@ -74,7 +83,7 @@ final class RequiredFields {
       try {
         component.getAccessor().setAccessible(true);
         MethodHandle accessor = MethodHandles.lookup().unreflect(component.getAccessor());
-        return new Component(component.getName(), isRequired(component), accessor);
+        return new Component(Json.nameOf(component), isRequired(component), accessor);
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(e);
       }
