@@ -4,6 +4,7 @@ import dev.paddock.engine.agent.AgentClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The agent as an ordinary process of this machine. */
 final class AgentProcess implements AutoCloseable {
@@ -55,6 +56,7 @@ final class AgentProcess implements AutoCloseable {
   public void close() {
     try {
       client().shutdown(Duration.ofSeconds(1));
+      process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     } finally {
       process.destroyForcibly().onExit().join();
     }
