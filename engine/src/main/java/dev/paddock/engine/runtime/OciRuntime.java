@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Any program that follows the OCI runtime command line. It is only run to start a sandbox: ending
@@ -32,6 +35,8 @@ public final class OciRuntime implements SandboxRuntime {
   /** Runtimes that keep nothing but a directory by the sandbox's name. */
   private static final Set<String> DIRECTORY_ONLY = Set.of("runc", "crun");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private final RuntimeHost host;
   private final MountRoom room;
   private final OciConfiguration configuration;
@@ -45,7 +50,7 @@ public final class OciRuntime implements SandboxRuntime {
 
   @Override
   public long start(ContainerSpec spec) throws IOException {
-    Path program = program(spec.runtime());
+    Path program = require(spec.runtime());
     Path root = Files.createDirectories(spec.directory().resolve("root"));
     Path config = spec.directory().resolve("config.json");
     Files.writeString(config, configuration.text(spec, root.toString()));
@@ -97,10 +102,11 @@ public final class OciRuntime implements SandboxRuntime {
 
   @Override
   public void forget(String id, String runtime) throws IOException {
-    if (!DIRECTORY_ONLY.contains(runtime)) {
+    Optional<Path> program = find(runtime);
+    if (program.isPresent() && !DIRECTORY_ONLY.contains(runtime)) {
       String root = host.state().toString();
       List<String> delete =
-          List.of(program(runtime).toString(), "--root", root, "delete", "--force", id);
+          List.of(program.get().toString(), "--root", root, "delete", "--force", id);
       HostCommand.run(delete, "", DELETE_TIME_OUT);
     }
     TreeRemoval.remove(host.state().resolve(id));
@@ -132,21 +138,32 @@ public final class OciRuntime implements SandboxRuntime {
         .isPresent();
   }
 
-  private Path program(String name) {
-    return programs.computeIfAbsent(name, OciRuntime::find);
+  private Path require(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new InvalidException(
+                "The runtime "
+                    + name
+                    + " is not installed on this host; install it or name another"));
   }
 
-  private static Path find(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+  private Optional<Path> find(String name) {
+    Path known = programs.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Path> found = search(name);
+    found.ifPresent(program -> programs.put(name, program));
+    return found;
+  }
+
+  private static Optional<Path> search(String name) {
+    if (!NAME.matcher(name).matches()) {
       throw new InvalidException("A runtime is named by its program, like runc or runsc");
     }
-    for (String directory : DEFAULT_PATH.split(":", -1)) {
-      Path program = Path.of(directory, name);
-      if (Files.isExecutable(program)) {
-        return program;
-      }
-    }
-    throw new InvalidException(
-        "The runtime " + name + " is not installed on this host; install it or name another");
+    return Stream.of(DEFAULT_PATH.split(":", -1))
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

@@ -1,0 +1,72 @@
+package dev.paddock.engine;
+
+import dev.paddock.engine.network.Ipv4Network;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * How one engine runs.
+ *
+ * @param dataDir images and the sandboxes' files; only root gets into it
+ * @param runDir sockets and records of what runs; may vanish when the host restarts, and its path
+ *     has at most 50 characters because a socket's path is bounded
+ * @param claimsDir where all engines of the host agree on who has which network
+ * @param agentBinary the agent, a static executable
+ * @param runtime name of the OCI runtime for sandboxes that name none
+ * @param network addresses for all engines of the host, /17 or wider
+ * @param networkPoolSize sandbox networks made ahead, 0 or more
+ * @param processesPerSandbox most processes and threads of one sandbox, at least 16
+ */
+public record EngineConfig(
+    Path dataDir,
+    Path runDir,
+    Path claimsDir,
+    Path agentBinary,
+    String runtime,
+    Ipv4Network network,
+    int networkPoolSize,
+    int processesPerSandbox) {
+  private static final Path RUN = Path.of("/run/paddock");
+  private static final int LONGEST_RUN_DIR = 50;
+  private static final int WIDEST_PREFIX = 17;
+  private static final int FEWEST_PROCESSES = 16;
+  private static final int SHORT_NAME = 8;
+
+  public EngineConfig {
+    dataDir = dataDir.toAbsolutePath().normalize();
+    runDir = runDir.toAbsolutePath().normalize();
+    if (runDir.toString().length() > LONGEST_RUN_DIR) {
+      throw new IllegalArgumentException("The run directory's path has at most 50 characters");
+    }
+    if (network.prefix() > WIDEST_PREFIX) {
+      throw new IllegalArgumentException("The sandbox network is a /17 or wider");
+    }
+    if (networkPoolSize < 0 || processesPerSandbox < FEWEST_PROCESSES) {
+      throw new IllegalArgumentException("The pool is 0 or more, processes are 16 or more");
+    }
+  }
+
+  /** The usual settings for a data directory. */
+  public static EngineConfig defaults(Path dataDir, Path agentBinary) {
+    return new EngineConfig(
+        dataDir,
+        RUN.resolve(shortName(dataDir)),
+        RUN.resolve("networks"),
+        agentBinary,
+        "runc",
+        Ipv4Network.parse("10.231.0.0/16"),
+        16,
+        4096);
+  }
+
+  /** Name of the parent of all its control groups. */
+  String controlGroup() {
+    return "paddock-" + shortName(dataDir);
+  }
+
+  private static String shortName(Path dataDir) {
+    byte[] path = dataDir.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(path).toString().substring(0, SHORT_NAME);
+  }
+}

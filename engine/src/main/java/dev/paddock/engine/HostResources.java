@@ -1,0 +1,130 @@
+package dev.paddock.engine;
+
+import dev.paddock.engine.cgroup.ControlGroups;
+import dev.paddock.engine.image.ImageStore;
+import dev.paddock.engine.network.BlockClaims;
+import dev.paddock.engine.network.HostFirewall;
+import dev.paddock.engine.network.NetworkBlock;
+import dev.paddock.engine.network.Resolvers;
+import dev.paddock.engine.rootfs.MountRoom;
+import dev.paddock.engine.runtime.OciRuntime;
+import dev.paddock.engine.runtime.RuntimeHost;
+import dev.paddock.engine.sandbox.ExitWatcher;
+import dev.paddock.engine.sandbox.SandboxDirectories;
+import dev.paddock.engine.sandbox.SandboxHost;
+import dev.paddock.engine.sandbox.Sandboxes;
+import dev.paddock.engine.slot.SlotPool;
+import dev.paddock.model.runner.ObservedState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything an engine holds of its host, opened in order and closed in reverse. */
+final class HostResources implements AutoCloseable {
+  private final EngineConfig config;
+  private final Closing closing;
+  private final NetworkBlock block;
+  private final ImageStore images;
+  private final Sandboxes sandboxes;
+
+  private HostResources(EngineConfig config, Closing closing) throws IOException {
+    this.config = config;
+    this.closing = closing;
+    Files.createDirectories(config.dataDir());
+    closing.add(DataDirectoryLock.take(config.dataDir()));
+    SandboxDirectories directories = SandboxDirectories.open(config.dataDir(), config.runDir());
+    ControlGroups cgroups = ControlGroups.detect(config.controlGroup());
+    this.block = new BlockClaims(config.claimsDir()).claim(config.dataDir(), config.network());
+    List<Inet4Address> resolvers = Resolvers.find();
+    HostFirewall firewall = new HostFirewall(block);
+    firewall.apply(resolvers);
+    MountRoom room = closing.add(MountRoom.open(config.runDir()));
+    SlotPool slots = closing.add(new SlotPool(block, config.networkPoolSize()));
+    ExitWatcher watcher = closing.add(new ExitWatcher());
+    OciRuntime runtime = new OciRuntime(runtimeHost(cgroups, room, resolvers), room);
+    SandboxHost host =
+        new SandboxHost(directories, slots, cgroups, runtime, config.runtime(), watcher);
+    this.sandboxes = closing.add(new Sandboxes(host));
+    this.images = imageStore(directories);
+    closing.add(() -> leaveHostTidy(firewall, cgroups));
+    sandboxes.adopt();
+    slots.fill();
+  }
+
+  static HostResources open(EngineConfig config) throws IOException {
+    Closing closing = new Closing();
+    try {
+      return new HostResources(config, closing);
+    } catch (IOException | RuntimeException e) {
+      closing.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private RuntimeHost runtimeHost(
+      ControlGroups cgroups, MountRoom room, List<Inet4Address> resolvers) throws IOException {
+    Path resolverFile = config.runDir().resolve("resolv.conf");
+    Files.writeString(resolverFile, Resolvers.configuration(resolvers));
+    return new RuntimeHost(
+        Files.createDirectories(config.runDir().resolve("runtime")),
+        config.agentBinary().toRealPath(),
+        room.sysfs(),
+        resolverFile,
+        cgroups,
+        cgroups.limitsSwap(),
+        config.processesPerSandbox(),
+        openFilesLimit());
+  }
+
+  private ImageStore imageStore(SandboxDirectories directories) {
+    return new ImageStore(
+        config.dataDir().resolve("images"),
+        config.runDir().resolve("images"),
+        image -> isUsed(directories, image));
+  }
+
+  private static boolean isUsed(SandboxDirectories directories, String image) {
+    try {
+      return directories.usesImage(image);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long openFilesLimit() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      if (line.startsWith("Max open files")) {
+        String hard = line.strip().split("\\s{2,}", -1)[2];
+        return hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard);
+      }
+    }
+    throw new IOException("The kernel does not tell the limit of open files");
+  }
+
+  private void leaveHostTidy(HostFirewall firewall, ControlGroups cgroups) throws IOException {
+    if (!sandboxes.observe().containsValue(ObservedState.RUNNING)) {
+      firewall.remove();
+      cgroups.removeParentIfEmpty();
+    }
+  }
+
+  NetworkBlock block() {
+    return block;
+  }
+
+  ImageStore images() {
+    return images;
+  }
+
+  Sandboxes sandboxes() {
+    return sandboxes;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

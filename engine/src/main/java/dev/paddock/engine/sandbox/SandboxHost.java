@@ -1,0 +1,23 @@
+package dev.paddock.engine.sandbox;
+
+import dev.paddock.engine.cgroup.ControlGroups;
+import dev.paddock.engine.runtime.SandboxRuntime;
+import dev.paddock.engine.slot.SlotPool;
+
+/**
+ * What the sandboxes of one engine share.
+ *
+ * @param directories where they are on disk
+ * @param slots their ids and networks
+ * @param cgroups their control groups
+ * @param runtime what starts them
+ * @param defaultRuntime runtime of those that name none
+ * @param watcher what notices their ends
+ */
+public record SandboxHost(
+    SandboxDirectories directories,
+    SlotPool slots,
+    ControlGroups cgroups,
+    SandboxRuntime runtime,
+    String defaultRuntime,
+    ExitWatcher watcher) {}

@@ -1,0 +1,79 @@
+package dev.paddock.engine.sandbox;
+
+import dev.paddock.engine.host.Fd;
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.host.ProcessTable;
+import dev.paddock.engine.host.UnixListener;
+import dev.paddock.engine.image.RootLayers;
+import dev.paddock.engine.rootfs.RootFileSystem;
+import dev.paddock.engine.runtime.ContainerSpec;
+import dev.paddock.engine.slot.Slot;
+import dev.paddock.model.SandboxSpec;
+import dev.paddock.model.failure.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Starts sandboxes. The agent is spoken to while the runtime still works: its socket listens before
+ * the runtime begins, so the first request waits there and is answered as soon as it can be.
+ */
+final class SandboxStarter {
+  /** Connections that may wait for the agent. */
+  private static final int BACKLOG = 256;
+
+  private final SandboxHost host;
+  private final SandboxRemains remains;
+
+  SandboxStarter(SandboxHost host, SandboxRemains remains) {
+    this.host = host;
+    this.remains = remains;
+  }
+
+  /**
+   * Starts a sandbox whose earlier run, if any, has ended; returns when its agent is configured.
+   * When it fails, nothing of the run is left, and the files are as they were.
+   */
+  RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
+    remains.clear(spec.id());
+    Slot slot = host.slots().take();
+    try {
+      return startOn(slot, spec, layers);
+    } catch (IOException | RuntimeException e) {
+      remains.clearAfter(e, spec.id(), slot.index());
+      throw e;
+    } finally {
+      slot.network().close();
+    }
+  }
+
+  private RunningSandbox startOn(Slot slot, SandboxSpec spec, RootLayers layers)
+      throws IOException {
+    String runtime = spec.runtime().orElse(host.defaultRuntime());
+    Path run = host.directories().beginRun(spec.id(), runtime);
+    Path writable = host.directories().writable(spec.id());
+    RootFileSystem.prepare(writable);
+    Path socketPath = host.directories().socket(spec.id());
+    try (Fd socket = UnixListener.listen(socketPath, BACKLOG)) {
+      FirstContact contact = FirstContact.make(socketPath, spec, layers.image());
+      RootFileSystem root = new RootFileSystem(layers.lower(), writable);
+      ContainerSpec container =
+          new ContainerSpec(spec.id().value(), runtime, run, root, slot, spec.resources(), socket);
+      long pid = host.runtime().start(container);
+      PidFd process = PidFd.open(pid);
+      try {
+        contact.await();
+        RunRecord record = new RunRecord(pid, startTime(pid), slot.index(), runtime);
+        record.write(run);
+        return new RunningSandbox(record, process, host.watcher().watch(process));
+      } catch (IOException | RuntimeException e) {
+        process.close();
+        throw e;
+      }
+    }
+  }
+
+  private static long startTime(long pid) throws IOException {
+    return ProcessTable.startTime(pid)
+        .orElseThrow(() -> new UnavailableException("The sandbox ended while it was started"));
+  }
+}

@@ -1,0 +1,240 @@
+package dev.paddock.engine.sandbox;
+
+import dev.paddock.engine.cgroup.SandboxUsage;
+import dev.paddock.engine.host.Errno;
+import dev.paddock.engine.host.ErrnoException;
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.image.RootLayers;
+import dev.paddock.model.SandboxId;
+import dev.paddock.model.SandboxSpec;
+import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.PaddockException;
+import dev.paddock.model.runner.ObservedState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life cycle of one host's sandboxes. */
+public final class Sandboxes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
+
+  private final SandboxHost host;
+  private final SandboxRemains remains;
+  private final SandboxStarter starter;
+  private final Ending ending = new Ending();
+  private final SandboxTable table = new SandboxTable();
+  private final List<Consumer<SandboxId>> listeners = new CopyOnWriteArrayList<>();
+  private final ExecutorService janitor =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("janitor").factory());
+
+  public Sandboxes(SandboxHost host) {
+    this.host = host;
+    this.remains = new SandboxRemains(host);
+    this.starter = new SandboxStarter(host, remains);
+  }
+
+  /** Takes over what runs, and clears what an earlier server left half done. */
+  public void adopt() throws IOException {
+    for (SandboxId id : host.directories().withRun()) {
+      table.exclusively(id, this::adopt);
+    }
+    for (String name : host.cgroups().names()) {
+      if (!SandboxId.isValid(name) || table.running(new SandboxId(name)).isEmpty()) {
+        host.cgroups().remove(name);
+      }
+    }
+    janitor.execute(this::emptyTrash);
+  }
+
+  private void adopt(Sandbox sandbox) throws IOException {
+    SandboxId id = sandbox.id();
+    Optional<RunRecord> record = RunRecord.read(host.directories().run(id));
+    if (record.isPresent()) {
+      Optional<PidFd> process = find(record.get());
+      if (process.isPresent()) {
+        host.slots().adopt(record.get().slot());
+        begin(
+            sandbox,
+            new RunningSandbox(record.get(), process.get(), host.watcher().watch(process.get())));
+        return;
+      }
+    }
+    remains.clear(id);
+  }
+
+  private static Optional<PidFd> find(RunRecord record) throws IOException {
+    try {
+      PidFd process = PidFd.open(record.pid());
+      if (record.isAlive()) {
+        return Optional.of(process);
+      }
+      process.close();
+      return Optional.empty();
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ESRCH) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a sandbox unless it runs.
+   *
+   * @param layers gives an image's layers by reference or id
+   */
+  public void start(SandboxSpec spec, Function<String, RootLayers> layers) throws IOException {
+    table.exclusively(
+        spec.id(),
+        sandbox -> {
+          if (sandbox.running().isEmpty()) {
+            start(sandbox, spec, layers);
+          }
+        });
+  }
+
+  private void start(Sandbox sandbox, SandboxSpec spec, Function<String, RootLayers> layers)
+      throws IOException {
+    boolean isNew = !host.directories().hasFiles(spec.id());
+    RootLayers root = layers.apply(host.directories().image(spec.id()).orElse(spec.image()));
+    try {
+      host.directories().keepImage(spec.id(), root.image().id());
+      begin(sandbox, starter.start(spec, root));
+    } catch (IOException | RuntimeException e) {
+      if (isNew) {
+        discard(spec.id());
+      }
+      throw e;
+    }
+  }
+
+  private void begin(Sandbox sandbox, RunningSandbox life) {
+    sandbox.started(life);
+    SandboxId id = sandbox.id();
+    Thread.startVirtualThread(() -> {
+      life.ended().join();
+      endedByItself(id, life);
+    });
+  }
+
+  private void endedByItself(SandboxId id, RunningSandbox life) {
+    try {
+      table.exclusively(
+          id,
+          sandbox -> {
+            if (sandbox.running().filter(life::equals).isPresent()) {
+              end(sandbox, life);
+              listeners.forEach(listener -> listener.accept(id));
+            }
+          });
+    } catch (IOException e) {
+      LOG.warn("Sandbox {} ended, and its remains could not be cleared", id, e);
+    }
+  }
+
+  /** Ends all processes; the files stay. */
+  public void stop(SandboxId id, Duration grace) throws IOException {
+    table.exclusively(
+        id,
+        sandbox -> {
+          if (sandbox.running().isPresent()) {
+            kill(sandbox, sandbox.running().get(), grace);
+          }
+        });
+  }
+
+  /** Ends and removes everything. */
+  public void destroy(SandboxId id) throws IOException {
+    table.exclusively(
+        id,
+        sandbox -> {
+          if (sandbox.running().isPresent()) {
+            kill(sandbox, sandbox.running().get(), Duration.ZERO);
+          }
+          remains.clear(id);
+          discard(id);
+        });
+  }
+
+  private void kill(Sandbox sandbox, RunningSandbox life, Duration grace) throws IOException {
+    ending.await(life, host.directories().socket(sandbox.id()), grace);
+    end(sandbox, life);
+  }
+
+  private void end(Sandbox sandbox, RunningSandbox life) throws IOException {
+    sandbox.ended();
+    life.process().close();
+    remains.clear(sandbox.id(), life.record());
+  }
+
+  private void discard(SandboxId id) throws IOException {
+    host.directories().discardFiles(id);
+    janitor.execute(this::emptyTrash);
+  }
+
+  private void emptyTrash() {
+    try {
+      host.directories().emptyTrash();
+    } catch (IOException e) {
+      LOG.warn("Files of removed sandboxes could not be deleted", e);
+    }
+  }
+
+  /** What is there of each sandbox. */
+  public Map<SandboxId, ObservedState> observe() throws IOException {
+    Map<SandboxId, ObservedState> states = new HashMap<>();
+    host.directories().withFiles().forEach(id -> states.put(id, ObservedState.STOPPED));
+    host.directories().withRun().forEach(id -> states.put(id, ObservedState.STOPPED));
+    table.running().forEach(id -> states.put(id, ObservedState.RUNNING));
+    return states;
+  }
+
+  /** The agent's socket of a running sandbox. */
+  public Path socket(SandboxId id) {
+    requireRunning(id);
+    return host.directories().socket(id);
+  }
+
+  /** The slot of a running sandbox. */
+  public int slot(SandboxId id) {
+    return requireRunning(id).record().slot();
+  }
+
+  /** What a running sandbox uses. */
+  public SandboxUsage usage(SandboxId id) throws IOException {
+    requireRunning(id);
+    return host.cgroups().usage(id.value());
+  }
+
+  private RunningSandbox requireRunning(SandboxId id) {
+    return table.running(id).orElseThrow(() -> notRunning(id));
+  }
+
+  private PaddockException notRunning(SandboxId id) {
+    return host.directories().hasFiles(id)
+        ? new ConflictException("The sandbox is not started; start it first")
+        : new NotFoundException("There is no sandbox " + id + " on this host");
+  }
+
+  /** Adds one to those who are told when a sandbox ends by itself. */
+  public void onExit(Consumer<SandboxId> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    janitor.shutdown();
+  }
+}

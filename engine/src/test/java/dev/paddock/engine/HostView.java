@@ -1,0 +1,104 @@
+package dev.paddock.engine;
+
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.model.SandboxId;
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** What sandboxes leave on the host, looked at from outside the engine. */
+final class HostView {
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
+  private HostView() {}
+
+  /** Process id on the host of a sandbox's first process. */
+  static long firstProcess(SandboxId id) throws IOException {
+    Path record = TestHost.config().runDir().resolve("sandboxes").resolve(id + "/running");
+    return Long.parseLong(Files.readString(record).split(" ", -1)[0]);
+  }
+
+  static void killFirstProcess(SandboxId id) throws IOException {
+    try (PidFd process = PidFd.open(firstProcess(id))) {
+      process.signal(PidFd.SIGKILL);
+    }
+  }
+
+  /**
+   * Everything that the host holds of sandboxes, as lines; waits for what ends in the background.
+   */
+  static Set<String> traces() throws IOException {
+    Instant deadline = Instant.now().plus(SETTLED);
+    Set<String> traces = look();
+    while (!traces.isEmpty() && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      traces = look();
+    }
+    return traces;
+  }
+
+  private static Set<String> look() throws IOException {
+    EngineConfig config = TestHost.config();
+    Set<String> traces = new TreeSet<>();
+    add(traces, "link", links());
+    add(traces, "mount", mounts(config));
+    add(traces, "control group", controlGroups(config));
+    add(traces, "run", children(config.runDir().resolve("sandboxes")));
+    add(traces, "runtime", children(config.runDir().resolve("runtime")));
+    add(traces, "files", children(config.dataDir().resolve("sandboxes")));
+    add(traces, "trash", children(config.dataDir().resolve("trash")));
+    add(traces, "process", agents());
+    return traces;
+  }
+
+  private static void add(Set<String> traces, String kind, List<String> found) {
+    found.forEach(name -> traces.add(kind + " " + name));
+  }
+
+  private static List<String> links() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .map(NetworkInterface::getName)
+        .filter(name -> name.startsWith("pdk"))
+        .toList();
+  }
+
+  private static List<String> mounts(EngineConfig config) throws IOException {
+    return Files.readAllLines(Path.of("/proc/1/mounts")).stream()
+        .filter(line -> line.contains(config.runDir().toString()))
+        .toList();
+  }
+
+  private static List<String> controlGroups(EngineConfig config) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String hierarchy : children(Path.of("/sys/fs/cgroup"))) {
+      Path parent = Path.of("/sys/fs/cgroup", hierarchy, config.controlGroup());
+      children(parent).stream().filter(name -> name.length() == 36).forEach(found::add);
+    }
+    return found;
+  }
+
+  private static List<String> agents() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").equals("/.paddock/agent"))
+        .map(process -> Long.toString(process.pid()))
+        .toList();
+  }
+
+  private static List<String> children(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+}
