@@ -27,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OpenCodeSandbox {
   private static final String SESSION = "opencode";
+
+  /** Short: a request that reaches OpenCode in its first moment may never be answered. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -155,7 +159,7 @@ public final class OpenCodeSandbox {
         Base64.getEncoder()
             .encodeToString(("opencode:" + password).getBytes(StandardCharsets.UTF_8));
     return HttpRequest.newBuilder(URI.create(url + "/global/health"))
-        .timeout(Duration.ofSeconds(10))
+        .timeout(ATTEMPT)
         .header("Authorization", "Basic " + credentials)
         .header("x-daytona-preview-token", token)
         .header("x-daytona-skip-preview-warning", "true")
