@@ -1,6 +1,7 @@
 package dev.paddock.engine;
 
 import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.network.BlockClaims;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -49,14 +50,14 @@ final class HostView {
   private static Set<String> look() throws IOException {
     EngineConfig config = TestHost.config();
     Set<String> traces = new TreeSet<>();
-    add(traces, "link", links());
+    add(traces, "link", links(config));
     add(traces, "mount", mounts(config));
     add(traces, "control group", controlGroups(config));
     add(traces, "run", children(config.runDir().resolve("sandboxes")));
     add(traces, "runtime", children(config.runDir().resolve("runtime")));
     add(traces, "files", children(config.dataDir().resolve("sandboxes")));
     add(traces, "trash", children(config.dataDir().resolve("trash")));
-    add(traces, "process", agents());
+    add(traces, "process", processes(config));
     return traces;
   }
 
@@ -64,10 +65,12 @@ final class HostView {
     found.forEach(name -> traces.add(kind + " " + name));
   }
 
-  private static List<String> links() throws IOException {
+  private static List<String> links(EngineConfig config) throws IOException {
+    String prefix =
+        new BlockClaims(config.claimsDir()).claim(config.dataDir(), config.network()).linkPrefix();
     return NetworkInterface.networkInterfaces()
         .map(NetworkInterface::getName)
-        .filter(name -> name.startsWith("pdk"))
+        .filter(name -> name.startsWith(prefix))
         .toList();
   }
 
@@ -86,11 +89,20 @@ final class HostView {
     return found;
   }
 
-  private static List<String> agents() {
+  private static List<String> processes(EngineConfig config) {
     return ProcessHandle.allProcesses()
-        .filter(process -> process.info().command().orElse("").equals("/.paddock/agent"))
-        .map(process -> Long.toString(process.pid()))
+        .map(ProcessHandle::pid)
+        .filter(pid -> controlGroupsOf(pid).contains(config.controlGroup()))
+        .map(pid -> Long.toString(pid))
         .toList();
+  }
+
+  private static String controlGroupsOf(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cgroup"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static List<String> children(Path directory) throws IOException {
