@@ -4,6 +4,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 import java.util.ArrayDeque;
@@ -29,6 +30,9 @@ final class FlowGate extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlowGate.class);
 
+  /** What one stalled client may make the proxy hold; ample for a sandbox on the same host. */
+  private static final int RECEIVE_BYTES = 256 * 1024;
+
   private final ChannelHandlerContext reader;
   private final Queue<Event> held = new ArrayDeque<>();
   private boolean shut;
@@ -47,7 +51,9 @@ final class FlowGate extends ChannelInboundHandlerAdapter {
 
   /** Puts a gate on a connection to a sandbox. */
   static FlowGate guard(HttpConnection connection) {
-    return before(((HttpClientConnection) connection).channelHandlerContext());
+    ChannelHandlerContext reader = ((HttpClientConnection) connection).channelHandlerContext();
+    reader.channel().config().setOption(ChannelOption.SO_RCVBUF, RECEIVE_BYTES);
+    return before(reader);
   }
 
   void shut() {

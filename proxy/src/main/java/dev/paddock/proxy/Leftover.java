@@ -21,7 +21,7 @@ final class Leftover {
       return;
     }
     Vertx vertx = EventLoop.current().owner();
-    long timer = vertx.setTimer(LONGEST_MILLIS, late -> request.connection().close());
+    long timer = vertx.setTimer(LONGEST_MILLIS, late -> closeUnlessEnded(request));
     AtomicLong read = new AtomicLong();
     request.handler((Buffer part) -> {
       if (read.addAndGet(part.length()) > MOST_BYTES) {
@@ -31,5 +31,11 @@ final class Leftover {
     request.endHandler(end -> vertx.cancelTimer(timer));
     request.exceptionHandler(closed -> vertx.cancelTimer(timer));
     request.resume();
+  }
+
+  private static void closeUnlessEnded(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 }

@@ -27,13 +27,15 @@ final class RequestChecks {
       throw new RefusedException(Refusal.badRequest("A request needs exactly one Host header."));
     }
     String host = uri.authority().orElse(hosts.isEmpty() ? "" : hosts.getFirst());
-    if (!host.chars().allMatch(RequestChecks::belongsInHost)) {
-      throw new RefusedException(Refusal.badRequest("The Host header is malformed."));
+    for (int i = 0; i < host.length(); i++) {
+      if (!belongsInHost(host.charAt(i))) {
+        throw new RefusedException(Refusal.badRequest("The Host header is malformed."));
+      }
     }
     return host;
   }
 
-  private static boolean belongsInHost(int c) {
+  private static boolean belongsInHost(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -12,10 +12,6 @@ final class Transport {
   private static final int HEAD_BYTES = 32 * 1024;
   private static final int LINE_BYTES = 16 * 1024;
   private static final int CHUNK_BYTES = 64 * 1024;
-
-  /** Bounds what a stalled client makes the proxy hold; ample for a sandbox on the same host. */
-  private static final int RECEIVE_BYTES = 256 * 1024;
-
   private static final int BACKLOG = 1_024;
   private static final int CONNECT_MILLIS = 5_000;
 
@@ -58,7 +54,6 @@ final class Transport {
         .setMaxHeaderSize(HEAD_BYTES)
         .setMaxInitialLineLength(LINE_BYTES)
         .setMaxChunkSize(CHUNK_BYTES)
-        .setReceiveBufferSize(RECEIVE_BYTES)
         .setConnectTimeout(CONNECT_MILLIS)
         .setKeepAlive(true)
         .setKeepAliveTimeout(KEEP_UPSTREAM_SECONDS)

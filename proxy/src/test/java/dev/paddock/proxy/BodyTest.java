@@ -141,6 +141,25 @@ final class BodyTest extends ProxyFixture {
   }
 
   @Test
+  void anEarlyAnswerReachesAClientThatStillSends() throws Exception {
+    try (RawServer service =
+        RawServer.scripted(wire -> {
+          wire.head();
+          wire.send("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
+          wire.rest();
+        })) {
+      sandboxes.serve(3000, service.port());
+      try (Wire client = Wire.to(proxy.port())) {
+        client.send(request("POST", 3000, "/", "Content-Length: 500000"));
+        client.send(new byte[100_000]);
+        assertThat(client.response().status()).isEqualTo(413);
+        client.send(new byte[400_000]);
+        assertThat(client.send(request("POST", 3000, "/")).response().status()).isEqualTo(413);
+      }
+    }
+  }
+
+  @Test
   void earlyHintsPass() throws Exception {
     try (RawServer service =
         RawServer.answering("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + OK)) {
