@@ -86,6 +86,15 @@ class NetworkIsolationTest {
   }
 
   @Test
+  void theCloudsMetadataServiceCannotBeReached() throws IOException {
+    try (Outside outside = Outside.open()) {
+      String service = outside.alsoAt("169.254.169.254");
+
+      assertThat(Shell.run(engine, A, connect(service, 7))).doesNotContain(service + "]:7");
+    }
+  }
+
+  @Test
   void theWorldOutsideDoesNotReachASandbox() throws IOException {
     try (Outside outside = Outside.open()) {
       assertThat(outside.reaches(engine.address(B).getHostAddress(), PORT)).isFalse();
@@ -147,6 +156,20 @@ class NetworkIsolationTest {
 
     String address() {
       return "198.51.100.2";
+    }
+
+    /** Gives it a further address, and the host a way there. */
+    String alsoAt(String address) throws IOException {
+      String script =
+          """
+          set -e
+          ip -n NAME addr add ADDRESS/32 dev eth0
+          ip route add ADDRESS/32 via 198.51.100.2
+          busybox nc -w 2 ADDRESS 7 </dev/null | grep -q ADDRESS
+          """;
+      HostCommand.run(
+          List.of("sh"), script.replace("NAME", name).replace("ADDRESS", address), TIME_OUT);
+      return address;
     }
 
     boolean reaches(String address, int port) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 
 /** A process held by a descriptor, so that a number used again never means another process. */
 public final class PidFd implements AutoCloseable {
-  public static final int SIGTERM = 15;
   public static final int SIGKILL = 9;
 
   private static final short POLLIN = 1;

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Any program that follows the OCI runtime command line. It is only run to start a sandbox: ending
- * one is a signal, and what a known runtime keeps is a directory that can be removed without it.
+ * Any program with runc's command line, down to {@code --preserve-fds}. It is only run to start a
+ * sandbox: ending one is a signal, and what a known runtime keeps is a directory that can be
+ * removed without it.
  */
 public final class OciRuntime implements SandboxRuntime {
   private static final Duration START_TIME_OUT = Duration.ofSeconds(50);
