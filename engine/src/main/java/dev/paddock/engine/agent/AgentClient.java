@@ -18,6 +18,7 @@ import dev.paddock.engine.agent.wire.RemoveProcess;
 import dev.paddock.engine.agent.wire.Request;
 import dev.paddock.engine.agent.wire.ResizeTerminal;
 import dev.paddock.engine.agent.wire.Response;
+import dev.paddock.engine.agent.wire.Response.ResultCase;
 import dev.paddock.engine.agent.wire.RunInSession;
 import dev.paddock.engine.agent.wire.Shutdown;
 import dev.paddock.engine.agent.wire.SignalProcess;
@@ -53,13 +54,14 @@ public final class AgentClient {
 
   /** Waits until the agent is up, and asks who it is. */
   public AgentInfo hello(Duration timeout) {
-    Response response = call(Requests.of().setHello(Hello.getDefaultInstance()), timeout);
+    Response response =
+        call(Requests.of().setHello(Hello.getDefaultInstance()), ResultCase.HELLO, timeout);
     return Replies.hello(response.getHello());
   }
 
   /** Tells the agent what the sandbox is; the first time it starts the entrypoint. */
   public AgentInfo configure(AgentConfiguration configuration) {
-    return Replies.hello(call(Requests.configure(configuration)).getHello());
+    return Replies.hello(call(Requests.configure(configuration), ResultCase.HELLO).getHello());
   }
 
   /** Ends the sandbox: SIGTERM to everything, SIGKILL after {@code grace}. */
@@ -68,9 +70,17 @@ public final class AgentClient {
     call(Requests.of().setShutdown(shutdown));
   }
 
-  /** Runs a command in the foreground of a connection that the caller closes. */
+  /**
+   * Runs a command in the foreground of a connection that the caller closes. An agent that does not
+   * end it soon after its time-out is given up.
+   */
   public Execution exec(Command command, ExecOptions options) {
-    return execution(Requests.exec(command, options));
+    AgentConnection connection = AgentConnection.open(socket, Requests.exec(command, options));
+    Response response = answered(connection, ResultCase.STARTED);
+    if (options.timeout().isPositive()) {
+      connection.endWithin(options.timeout().plus(MARGIN));
+    }
+    return new Execution(connection, response.getStarted().getPid());
   }
 
   /** Starts a process whose output is kept, under an id that is free. */
@@ -80,19 +90,23 @@ public final class AgentClient {
             .setId(id)
             .setCommand(Requests.command(command))
             .setLazyStart(lazyStart);
-    return Replies.process(call(Requests.of().setStartProcess(start)).getProcess());
+    return Replies.process(
+        call(Requests.of().setStartProcess(start), ResultCase.PROCESS).getProcess());
   }
 
   /** All background processes, living or ended. */
   public List<ProcessInfo> processes() {
-    Response response = call(Requests.of().setListProcesses(ListProcesses.getDefaultInstance()));
+    Response response =
+        call(
+            Requests.of().setListProcesses(ListProcesses.getDefaultInstance()),
+            ResultCase.PROCESSES);
     return response.getProcesses().getProcessesList().stream().map(Replies::process).toList();
   }
 
   /** One background process. */
   public ProcessInfo process(String id) {
     GetProcess.Builder get = GetProcess.newBuilder().setId(id);
-    return Replies.process(call(Requests.of().setGetProcess(get)).getProcess());
+    return Replies.process(call(Requests.of().setGetProcess(get), ResultCase.PROCESS).getProcess());
   }
 
   /** Ends a background process and forgets its output. */
@@ -118,7 +132,8 @@ public final class AgentClient {
   public ProcessInfo resizeTerminal(String id, TerminalSize size) {
     ResizeTerminal.Builder resize =
         ResizeTerminal.newBuilder().setId(id).setSize(Requests.size(size));
-    return Replies.process(call(Requests.of().setResizeTerminal(resize)).getProcess());
+    return Replies.process(
+        call(Requests.of().setResizeTerminal(resize), ResultCase.PROCESS).getProcess());
   }
 
   /**
@@ -129,7 +144,10 @@ public final class AgentClient {
   public Execution attachTerminal(String id, int historyBytes) {
     AttachTerminal.Builder attach =
         AttachTerminal.newBuilder().setId(id).setFromHistory(historyBytes);
-    return execution(Requests.of().setAttachTerminal(attach));
+    AgentConnection connection =
+        AgentConnection.open(socket, Requests.of().setAttachTerminal(attach));
+    Response response = answered(connection, ResultCase.PROCESS);
+    return new Execution(connection, response.getProcess().getPid());
   }
 
   /** Reads a background process's output from an offset. */
@@ -145,14 +163,15 @@ public final class AgentClient {
 
   /** All sessions. */
   public List<SessionInfo> sessions() {
-    Response response = call(Requests.of().setListSessions(ListSessions.getDefaultInstance()));
+    Response response =
+        call(Requests.of().setListSessions(ListSessions.getDefaultInstance()), ResultCase.SESSIONS);
     return response.getSessions().getSessionsList().stream().map(Replies::session).toList();
   }
 
   /** One session with its commands. */
   public SessionInfo session(String id) {
     GetSession.Builder get = GetSession.newBuilder().setId(id);
-    return Replies.session(call(Requests.of().setGetSession(get)).getSession());
+    return Replies.session(call(Requests.of().setGetSession(get), ResultCase.SESSION).getSession());
   }
 
   /** Ends a session with everything that runs in it. */
@@ -171,7 +190,8 @@ public final class AgentClient {
             .setCommandId(commandId)
             .setCommand(command)
             .setStdin(stdin);
-    SessionInfo session = Replies.session(call(Requests.of().setRunInSession(run)).getSession());
+    SessionInfo session =
+        Replies.session(call(Requests.of().setRunInSession(run), ResultCase.SESSION).getSession());
     return session.commands().stream()
         .filter(candidate -> candidate.id().equals(commandId))
         .findFirst()
@@ -263,20 +283,22 @@ public final class AgentClient {
    */
   public int forward(int port) {
     Forward.Builder forward = Forward.newBuilder().setPort(port);
-    Response response = call(Requests.of().setForward(forward));
+    Response response = call(Requests.of().setForward(forward), ResultCase.FORWARDED);
     return Replies.port(response.getForwarded().getListenPort());
   }
 
   /** The TCP ports that something listens on. */
   public List<ListeningPort> ports() {
     return Replies.ports(
-        call(Requests.of().setListPorts(ListPorts.getDefaultInstance())).getPorts());
+        call(Requests.of().setListPorts(ListPorts.getDefaultInstance()), ResultCase.PORTS)
+            .getPorts());
   }
 
   /** Resource figures. */
   public AgentMetrics metrics() {
     return Replies.metrics(
-        call(Requests.of().setGetMetrics(GetMetrics.getDefaultInstance())).getMetrics());
+        call(Requests.of().setGetMetrics(GetMetrics.getDefaultInstance()), ResultCase.METRICS)
+            .getMetrics());
   }
 
   private void writeInput(WriteInput.Builder target, byte[] data, boolean end) {
@@ -284,18 +306,10 @@ public final class AgentClient {
     call(Requests.of().setWriteInput(input));
   }
 
-  private Execution execution(Request.Builder request) {
-    AgentConnection connection = AgentConnection.open(socket, request);
-    Response response = answered(connection, ANSWER);
-    int pid =
-        response.hasProcess() ? response.getProcess().getPid() : response.getStarted().getPid();
-    return new Execution(connection, pid);
-  }
-
   private RecordedOutput recorded(Request.Builder request) {
     AgentConnection connection = AgentConnection.open(socket, request);
     answered(connection, ANSWER);
-    return new RecordedOutput(connection);
+    return new RecordedOutput(connection, request.getReadOutput().getFollow());
   }
 
   private Response call(Request.Builder request) {
@@ -308,9 +322,26 @@ public final class AgentClient {
     }
   }
 
+  private Response call(Request.Builder request, ResultCase expected) {
+    return call(request, expected, ANSWER);
+  }
+
+  private Response call(Request.Builder request, ResultCase expected, Duration limit) {
+    return Replies.require(call(request, limit), expected);
+  }
+
   private static Response answered(AgentConnection connection, Duration limit) {
     try {
       return connection.response(limit);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Response answered(AgentConnection connection, ResultCase expected) {
+    try {
+      return Replies.require(connection.response(ANSWER), expected);
     } catch (RuntimeException e) {
       connection.close();
       throw e;

@@ -6,14 +6,19 @@ import dev.paddock.engine.agent.wire.Response;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation's connection. Reading belongs to one thread at a time; writing is safe from
@@ -22,12 +27,21 @@ import java.util.concurrent.locks.ReentrantLock;
 final class AgentConnection implements AutoCloseable {
   private static final int VERSION = 1;
 
-  /** How long one frame may take to be handed over while the agent does not read. */
+  /** How long an agent may take to accept a connection, or a frame that it has to read. */
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
+
+  /** How long a program may leave its input unread before the connection is given up. */
+  private static final Duration STREAM_LIMIT = Duration.ofMinutes(15);
+
+  /** How long an agent that accepts no more connections is tried. */
+  private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(2);
 
   private final SocketChannel channel;
   private final FrameReader reader;
   private final ReentrantLock writing = new ReentrantLock();
+  private volatile @Nullable Deadline end;
 
   private AgentConnection(SocketChannel channel) {
     this.channel = channel;
@@ -47,19 +61,38 @@ final class AgentConnection implements AutoCloseable {
     }
   }
 
+  /** While more connections wait than the agent has accepted, the kernel turns others away. */
   private static SocketChannel connect(Path socket) {
-    try {
-      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      try (Deadline _ = Deadline.within(WRITE_LIMIT, channel)) {
-        channel.connect(UnixDomainSocketAddress.of(socket));
-        return channel;
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return connectOnce(socket);
+      } catch (ConnectException e) {
+        throw unreachable(e);
+      } catch (SocketException e) {
+        if (Files.notExists(socket) || System.nanoTime() - start > BUSY_LIMIT.toNanos()) {
+          throw unreachable(e);
+        }
+        LockSupport.parkNanos(BUSY_PAUSE.toNanos());
       } catch (IOException e) {
-        channel.close();
-        throw e;
+        throw unreachable(e);
       }
-    } catch (IOException e) {
-      throw new UnavailableException("The sandbox's agent cannot be reached", e);
     }
+  }
+
+  private static SocketChannel connectOnce(Path socket) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try (Deadline _ = Deadline.within(WRITE_LIMIT, channel)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static UnavailableException unreachable(IOException cause) {
+    return new UnavailableException("The sandbox's agent cannot be reached", cause);
   }
 
   /**
@@ -69,35 +102,36 @@ final class AgentConnection implements AutoCloseable {
    * @throws dev.paddock.model.failure.PaddockException what the agent's error stands for
    */
   Response response(Duration limit) {
-    try (Deadline deadline = Deadline.within(limit, channel)) {
-      Frame frame = nextBefore(deadline);
-      if (frame.kind() != FrameKind.RESPONSE) {
-        throw AgentErrors.violation(new ProtocolViolation("no response where one was due"));
-      }
-      Response response = parse(frame);
-      if (response.hasError()) {
-        throw AgentErrors.failure(response.getError());
-      }
-      return response;
+    Frame frame = requireFrame(limit);
+    if (frame.kind() != FrameKind.RESPONSE) {
+      throw AgentErrors.violation(new ProtocolViolation("no response where one was due"));
     }
+    Response response = parse(frame);
+    if (response.hasError()) {
+      throw AgentErrors.failure(response.getError());
+    }
+    return response;
   }
 
   private static Response parse(Frame frame) {
     try {
-      return frame.message(Response.parser());
+      return frame.message(Response.getDescriptor(), Response.parser());
     } catch (ProtocolViolation e) {
       throw AgentErrors.violation(e);
     }
   }
 
-  private Frame nextBefore(Deadline deadline) {
-    try {
-      return requireFrame();
-    } catch (UnavailableException e) {
-      if (deadline.passed()) {
-        throw new UnavailableException("The sandbox's agent does not answer", e);
+  /** The next frame, which has to arrive within a time. */
+  Frame requireFrame(Duration limit) {
+    try (Deadline deadline = Deadline.within(limit, channel)) {
+      try {
+        return requireFrame();
+      } catch (UnavailableException e) {
+        if (deadline.passed()) {
+          throw new UnavailableException("The sandbox's agent does not answer", e);
+        }
+        throw e;
       }
-      throw e;
     }
   }
 
@@ -133,12 +167,16 @@ final class AgentConnection implements AutoCloseable {
       int size = Math.min(Frame.MAX_PAYLOAD, length - sent);
       byte[] frame = new byte[Frame.HEADER + size];
       System.arraycopy(data, offset + sent, frame, Frame.HEADER, size);
-      sendPrepared(kind, frame, size);
+      write(kind, frame, size, STREAM_LIMIT);
     }
   }
 
   /** Sends a payload that stands behind {@link Frame#HEADER} free bytes. */
   void sendPrepared(FrameKind kind, byte[] frame, int length) {
+    write(kind, frame, length, WRITE_LIMIT);
+  }
+
+  private void write(FrameKind kind, byte[] frame, int length, Duration limit) {
     if (length > Frame.MAX_PAYLOAD) {
       throw new InvalidException(
           "The request is too long: the sandbox's agent takes 1 MiB at once");
@@ -146,7 +184,7 @@ final class AgentConnection implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.wrap(frame, 0, Frame.HEADER + length);
     buffer.put(0, kind.wire()).putInt(1, length);
     writing.lock();
-    try (Deadline _ = Deadline.within(WRITE_LIMIT, channel)) {
+    try (Deadline _ = Deadline.within(limit, channel)) {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
@@ -157,8 +195,17 @@ final class AgentConnection implements AutoCloseable {
     }
   }
 
+  /** Ends the connection after a time, unless it is closed before. */
+  void endWithin(Duration limit) {
+    end = Deadline.within(limit, channel);
+  }
+
   @Override
   public void close() {
+    Deadline armed = end;
+    if (armed != null) {
+      armed.close();
+    }
     try {
       channel.close();
     } catch (IOException e) {

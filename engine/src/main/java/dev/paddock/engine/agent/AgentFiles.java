@@ -10,6 +10,7 @@ import dev.paddock.engine.agent.wire.RemoveFile;
 import dev.paddock.engine.agent.wire.RenameFile;
 import dev.paddock.engine.agent.wire.Request;
 import dev.paddock.engine.agent.wire.Response;
+import dev.paddock.engine.agent.wire.Response.ResultCase;
 import dev.paddock.engine.agent.wire.StatFile;
 import dev.paddock.engine.agent.wire.WriteFile;
 import dev.paddock.model.failure.InvalidException;
@@ -26,7 +27,14 @@ import java.util.List;
 final class AgentFiles {
   private static final int CHUNK = 256 * 1024;
   private static final int MAX_ENTRIES = 200_000;
+
+  /** Bytes of a listing as the agent sends it. */
+  private static final long MAX_LISTING = 64L << 20;
+
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /** How long a whole listing may take. */
+  private static final Duration LISTING = Duration.ofMinutes(2);
 
   /** Removing a large tree, or bringing a large upload to disk, takes its time. */
   private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
@@ -38,20 +46,27 @@ final class AgentFiles {
   }
 
   FileInfo stat(String path) {
-    return Replies.file(
-        call(Requests.of().setStatFile(StatFile.newBuilder().setPath(path)), ANSWER).getFile());
+    Request.Builder request = Requests.of().setStatFile(StatFile.newBuilder().setPath(path));
+    return Replies.file(Replies.require(call(request, ANSWER), ResultCase.FILE).getFile());
   }
 
   List<FileInfo> list(String path) {
     Request.Builder request =
         Requests.of().setListDirectory(ListDirectory.newBuilder().setPath(path));
     try (AgentConnection connection = AgentConnection.open(socket, request)) {
-      connection.response(ANSWER);
+      Replies.require(connection.response(ANSWER), ResultCase.FILE);
+      connection.endWithin(LISTING);
       List<FileInfo> entries = new ArrayList<>();
+      long bytes = 0;
       for (Frame frame = connection.requireFrame();
           frame.kind() != FrameKind.END;
           frame = connection.requireFrame()) {
+        bytes += frame.length();
         addEntries(frame, entries);
+        if (entries.size() > MAX_ENTRIES || bytes > MAX_LISTING) {
+          throw new InvalidException(
+              "The directory is too large to be listed at once; list it by a command instead");
+        }
       }
       return entries;
     }
@@ -62,15 +77,11 @@ final class AgentFiles {
       if (frame.kind() != FrameKind.DATA) {
         throw new ProtocolViolation("a frame out of place");
       }
-      frame.message(FileList.parser()).getFilesList().stream()
+      frame.message(FileList.getDescriptor(), FileList.parser()).getFilesList().stream()
           .map(Replies::file)
           .forEach(entries::add);
     } catch (ProtocolViolation e) {
       throw AgentErrors.violation(e);
-    }
-    if (entries.size() > MAX_ENTRIES) {
-      throw new InvalidException(
-          "The directory has more than " + MAX_ENTRIES + " entries; list it by a command instead");
     }
   }
 
@@ -78,7 +89,8 @@ final class AgentFiles {
     ReadFile.Builder read = ReadFile.newBuilder().setPath(path).setOffset(offset).setLength(length);
     AgentConnection connection = AgentConnection.open(socket, Requests.of().setReadFile(read));
     try {
-      return new FileDownload(connection, Replies.file(connection.response(ANSWER).getFile()));
+      Response response = Replies.require(connection.response(ANSWER), ResultCase.FILE);
+      return new FileDownload(connection, Replies.file(response.getFile()));
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -94,7 +106,8 @@ final class AgentFiles {
     Request.Builder request = Requests.of().setWriteFile(write);
     try (AgentConnection connection = AgentConnection.open(socket, request)) {
       upload(connection, body);
-      return Replies.file(connection.response(LONG_ANSWER).getFile());
+      Response response = connection.response(LONG_ANSWER);
+      return Replies.file(Replies.require(response, ResultCase.FILE).getFile());
     }
   }
 

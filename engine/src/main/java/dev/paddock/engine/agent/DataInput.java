@@ -3,18 +3,29 @@ package dev.paddock.engine.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of DATA frames until END. */
 final class DataInput extends InputStream {
   private final AgentConnection connection;
+  private final @Nullable Duration idle;
   private @Nullable Frame frame;
   private int position;
   private boolean ended;
 
+  /** Bytes that come as the other side pleases. */
   DataInput(AgentConnection connection) {
+    this(connection, null);
+  }
+
+  /**
+   * @param idle how long the agent may be silent; null for ever
+   */
+  DataInput(AgentConnection connection, @Nullable Duration idle) {
     this.connection = connection;
+    this.idle = idle;
   }
 
   @Override
@@ -52,7 +63,7 @@ final class DataInput extends InputStream {
   private @Nullable Frame current() {
     Frame current = frame;
     while (!ended && (current == null || position == current.length())) {
-      current = connection.requireFrame();
+      current = idle == null ? connection.requireFrame() : connection.requireFrame(idle);
       position = 0;
       switch (current.kind()) {
         case DATA -> frame = current;

@@ -1,9 +1,12 @@
 package dev.paddock.engine.agent;
 
 import java.io.InputStream;
+import java.time.Duration;
 
 /** A file that is being read. */
 public final class FileDownload implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
   private final AgentConnection connection;
   private final FileInfo info;
   private final InputStream body;
@@ -11,7 +14,7 @@ public final class FileDownload implements AutoCloseable {
   FileDownload(AgentConnection connection, FileInfo info) {
     this.connection = connection;
     this.info = info;
-    this.body = new DataInput(connection);
+    this.body = new DataInput(connection, IDLE);
   }
 
   /** What the file was when reading began. */

@@ -1,8 +1,9 @@
 package dev.paddock.engine.agent;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Parser;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -21,10 +22,13 @@ record Frame(FrameKind kind, byte[] bytes, int length) {
     return Arrays.copyOf(bytes, length);
   }
 
-  <T> T message(Parser<T> parser) {
+  /** The payload as a message. */
+  <T> T message(Descriptor type, Parser<T> parser) {
     try {
-      return parser.parseFrom(CodedInputStream.newInstance(bytes, 0, length));
-    } catch (InvalidProtocolBufferException e) {
+      MessageCount.check(bytes, length, type);
+      CodedInputStream input = CodedInputStream.newInstance(bytes, 0, length);
+      return parser.parseFrom(input);
+    } catch (IOException e) {
       throw new ProtocolViolation("a message that cannot be read");
     }
   }

@@ -53,7 +53,7 @@ final class FrameReader {
 
   private void readPayload(int length) throws IOException {
     if (payload.length < length) {
-      payload = new byte[length];
+      payload = new byte[Math.min(Frame.MAX_PAYLOAD, Math.max(BUFFER, 2 * length))];
     }
     int buffered = Math.min(length, buffer.remaining());
     buffer.get(payload, 0, buffered);

@@ -3,6 +3,7 @@ package dev.paddock.engine.agent;
 import dev.paddock.engine.agent.wire.HelloReply;
 import dev.paddock.engine.agent.wire.Metrics;
 import dev.paddock.engine.agent.wire.PortList;
+import dev.paddock.engine.agent.wire.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,22 @@ final class Replies {
   private static final long NANOS = 1_000_000_000L;
 
   private Replies() {}
+
+  /** The response, which has to hold what was asked for. */
+  static Response require(Response response, Response.ResultCase expected) {
+    if (response.getResultCase() != expected) {
+      throw AgentErrors.violation(new ProtocolViolation("another answer than was asked for"));
+    }
+    return response;
+  }
+
+  /** A count, which the protocol's unsigned 64 bits could make negative here. */
+  static long count(long value) {
+    if (value < 0) {
+      throw AgentErrors.violation(new ProtocolViolation("a count that cannot be"));
+    }
+    return value;
+  }
 
   static AgentInfo hello(HelloReply reply) {
     return new AgentInfo(
@@ -34,7 +51,7 @@ final class Replies {
         process.getCwd(),
         process.getEnvMap(),
         Instant.ofEpochMilli(process.getCreatedAtMillis()),
-        process.getOutputBytes(),
+        count(process.getOutputBytes()),
         process.getLazyStart(),
         process.getCommand());
   }
@@ -56,18 +73,15 @@ final class Replies {
         command.getCommand(),
         command.getRunning(),
         command.getExitCode(),
-        command.getOutputBytes());
+        count(command.getOutputBytes()));
   }
 
   static FileInfo file(dev.paddock.engine.agent.wire.FileInfo file) {
-    if (file.getSize() < 0) {
-      throw AgentErrors.violation(new ProtocolViolation("a file of negative size"));
-    }
     return new FileInfo(
         file.getName(),
         file.getPath(),
         type(file.getType()),
-        file.getSize(),
+        count(file.getSize()),
         file.getMode() & 07777,
         Instant.ofEpochSecond(
             Math.floorDiv(file.getModifiedAtNanos(), NANOS),
