@@ -71,7 +71,7 @@ final class JsonMistakes {
     }
     return switch (type.getSimpleName()) {
       case "String" -> "a string";
-      case "int", "Integer", "long", "Long" -> "an integer";
+      case "int", "Integer", "long", "Long", "OptionalInt", "OptionalLong" -> "an integer";
       case "double", "Double", "float", "Float", "BigDecimal" -> "a number";
       case "boolean", "Boolean" -> "a boolean";
       default -> "an object";

@@ -1,9 +1,9 @@
 package dev.paddock.api.access;
 
+import dev.paddock.api.request.Bearer;
 import dev.paddock.api.request.Callers;
 import dev.paddock.control.access.ApiKeys;
 import dev.paddock.model.failure.NotFoundException;
-import dev.paddock.model.failure.UnauthorizedException;
 import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import dev.paddock.web.Operation;
@@ -68,12 +68,7 @@ public final class ApiKeyRoutes {
   }
 
   private Answer current(Exchange exchange) {
-    String token =
-        exchange
-            .header("Authorization")
-            .map(value -> value.replaceFirst("(?i)^Bearer +", ""))
-            .orElseThrow(() -> new UnauthorizedException("Invalid credentials"));
-    return Answer.ok(ApiKeyDto.from(apiKeys.current(token)));
+    return Answer.ok(ApiKeyDto.from(apiKeys.current(Bearer.token(exchange))));
   }
 
   private Answer get(Exchange exchange) {

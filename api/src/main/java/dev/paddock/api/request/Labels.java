@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** Labels as they come in a query: a JSON object of strings. */
 public final class Labels {
+  private static final String WRONG = "labels must be a JSON object of strings";
+
   private Labels() {}
 
   /**
@@ -16,14 +18,22 @@ public final class Labels {
    * @throws InvalidException when they are something else
    */
   public static Map<String, String> parse(String json) {
-    Map<?, ?> object = Json.read(json.getBytes(StandardCharsets.UTF_8), Map.class);
+    Map<?, ?> object = object(json);
     Map<String, String> labels = new LinkedHashMap<>();
     object.forEach((key, value) -> {
       if (!(key instanceof String name) || !(value instanceof String text)) {
-        throw new InvalidException("labels must be a JSON object of strings");
+        throw new InvalidException(WRONG);
       }
       labels.put(name, text);
     });
     return labels;
+  }
+
+  private static Map<?, ?> object(String json) {
+    try {
+      return Json.read(json.getBytes(StandardCharsets.UTF_8), Map.class);
+    } catch (InvalidException e) {
+      throw new InvalidException(WRONG, e);
+    }
   }
 }

@@ -44,7 +44,8 @@ public record CreateSandboxDto(
         labels.orElse(Map.of()),
         new ResourceRequest(cpu, memory, disk, gpu),
         isPublic.orElse(false),
-        new NetworkSettings(networkBlockAll.orElse(false), networkAllowList, domainAllowList),
+        new NetworkSettings(
+            networkBlockAll.orElse(false), given(networkAllowList), given(domainAllowList)),
         autoStopInterval,
         autoArchiveInterval,
         autoDeleteInterval,
@@ -57,9 +58,13 @@ public record CreateSandboxDto(
     if (!volumes.orElse(List.of()).isEmpty()) {
       names.add("volumes");
     }
-    if (linkedSandbox.isPresent()) {
+    if (given(linkedSandbox).isPresent()) {
       names.add("linkedSandbox");
     }
     return names;
+  }
+
+  private static Optional<String> given(Optional<String> text) {
+    return text.filter(value -> !value.isEmpty());
   }
 }

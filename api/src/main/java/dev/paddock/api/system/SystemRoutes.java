@@ -49,7 +49,7 @@ public final class SystemRoutes {
         Route.get(
             "/health/ready",
             Operation.of("check", TAG, "Whether the server can work; 503 when not")
-                .answers(200, HealthDto.class),
+                .answers(200, ReadinessDto.class),
             this::ready),
         Route.get(
             "/shared-regions",
@@ -69,7 +69,8 @@ public final class SystemRoutes {
   }
 
   private Answer ready(Exchange exchange) {
-    return control.ready() ? Answer.ok(HealthDto.OK) : Answer.json(503, HealthDto.ERROR);
+    boolean ready = control.ready();
+    return Answer.json(ready ? 200 : 503, ReadinessDto.of(ready));
   }
 
   private Answer regions(Exchange exchange) {

@@ -1,0 +1,111 @@
+package dev.paddock.api;
+
+import dev.paddock.api.request.Bearer;
+import dev.paddock.control.fixture.TestControl;
+import dev.paddock.web.Json;
+import dev.paddock.web.WebLimits;
+import dev.paddock.web.WebServer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** The API on a real server and a real database, over a runner in memory. */
+public final class TestApi implements AutoCloseable {
+  private final TestControl control = new TestControl();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final WebServer server;
+
+  public TestApi() {
+    ApiAddresses addresses =
+        new ApiAddresses(
+            "http://localhost:3000/api",
+            "http://localhost:3000/toolbox",
+            "http://{{PORT}}-{{sandboxId}}.proxy.localhost:4000",
+            "http://localhost:3000/dashboard");
+    Api api = new Api(control.control(), addresses, "0.1.0", TestControl.SNAPSHOT);
+    server =
+        WebServer.start(
+            "127.0.0.1",
+            0,
+            WebLimits.defaults(),
+            api.groups(new Bearer(control.control().apiKeys())));
+  }
+
+  /** What is below it. */
+  public TestControl control() {
+    return control;
+  }
+
+  /** Calls with the key of the installation. */
+  public Reply call(String method, String path, String body) {
+    return call(method, path, body, "Authorization", "Bearer " + control.key());
+  }
+
+  /** Calls with exactly these headers. */
+  public Reply call(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api" + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (Exception e) {
+      throw new AssertionError(method + " " + path + " was not answered", e);
+    }
+  }
+
+  public Reply get(String path) {
+    return call("GET", path, "");
+  }
+
+  public Reply post(String path, String body) {
+    return call("POST", path, body);
+  }
+
+  /** Creates a sandbox and tells its id. */
+  public String sandbox(String body) {
+    return String.valueOf(post("/sandbox", body).object().get("id"));
+  }
+
+  /** A text as a part of an address. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    http.close();
+    control.close();
+  }
+
+  /** An answer. */
+  public record Reply(HttpResponse<String> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String body() {
+      return response.body();
+    }
+
+    /** The body as a JSON object. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> object() {
+      return (Map<String, Object>) Json.read(body().getBytes(StandardCharsets.UTF_8), Map.class);
+    }
+
+    /** Status and message of an error, e.g. {@code 404 Sandbox not found}. */
+    public String error() {
+      return object().get("statusCode") + " " + object().get("message");
+    }
+  }
+}
