@@ -61,6 +61,7 @@ public final class OpenCodeSandbox {
    */
   public Running run(
       String name, String snapshot, Map<String, String> env, @Nullable String password) {
+    awaitSnapshot(snapshot);
     SandboxRef sandbox = sandbox(name, snapshot);
     String secret = password == null ? generatedPassword() : password;
     startServer(sandbox, env, secret);
@@ -68,6 +69,13 @@ public final class OpenCodeSandbox {
     String url = preview.path("url").asString();
     String token = preview.path("token").asString();
     return new Running(sandbox.id(), url, token, secret, untilHealthy(sandbox, url, token, secret));
+  }
+
+  private void awaitSnapshot(String snapshot) {
+    try (Progress progress = console.progress("Looking for snapshot " + snapshot)) {
+      new SnapshotWaiter(api, progress).untilActive(snapshot);
+      progress.done("Snapshot " + snapshot + " is there");
+    }
   }
 
   private SandboxRef sandbox(String name, String snapshot) {

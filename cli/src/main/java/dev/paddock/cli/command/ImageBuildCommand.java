@@ -1,11 +1,10 @@
 package dev.paddock.cli.command;
 
 import dev.paddock.cli.client.ApiClient;
-import dev.paddock.cli.client.CommandFailure;
+import dev.paddock.cli.client.SnapshotWaiter;
 import dev.paddock.cli.output.Console;
 import dev.paddock.cli.output.Progress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,8 +20,6 @@ import tools.jackson.databind.JsonNode;
     name = "build",
     description = "Make a snapshot from a registry's image or from a Dockerfile.")
 final class ImageBuildCommand implements Callable<Integer> {
-  private static final Duration PAUSE = Duration.ofMillis(500);
-
   @Mixin private ApiOptions server = new ApiOptions();
 
   @Parameters(paramLabel = "NAME", description = "Name of the new snapshot.")
@@ -60,7 +57,8 @@ final class ImageBuildCommand implements Callable<Integer> {
     ApiClient api = server.api();
     JsonNode snapshot;
     try (Progress progress = console.progress("Building snapshot " + name)) {
-      snapshot = untilActive(api, progress, api.post("/snapshots", request()));
+      String id = api.post("/snapshots", request()).path("id").asString();
+      snapshot = new SnapshotWaiter(api, progress).untilActive(id);
       progress.done("Snapshot " + name + " is active");
     }
     if (json) {
@@ -90,33 +88,5 @@ final class ImageBuildCommand implements Callable<Integer> {
       request.put("disk", disk);
     }
     return request;
-  }
-
-  private JsonNode untilActive(ApiClient api, Progress progress, JsonNode created) {
-    JsonNode snapshot = created;
-    while (true) {
-      String state = snapshot.path("state").asString();
-      switch (state) {
-        case "active" -> {
-          return snapshot;
-        }
-        case "error", "build_failed" ->
-            throw new CommandFailure(
-                CommandFailure.FAILED,
-                "The snapshot failed: " + snapshot.path("errorReason").asString("no reason given"));
-        default -> progress.step(state);
-      }
-      pause();
-      snapshot = api.get("/snapshots/" + created.path("id").asString());
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(CommandFailure.FAILED, "Interrupted", e);
-    }
   }
 }

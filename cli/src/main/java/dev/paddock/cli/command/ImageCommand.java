@@ -6,10 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "image",
     description = "Build, list and remove the snapshots that sandboxes are made from.",
-    synopsisSubcommandLabel = "(build | ls | rm)",
+    synopsisSubcommandLabel = "(build | ls | rm | wait)",
     subcommands = {
       ImageBuildCommand.class,
       ImageListCommand.class,
       ImageRemoveCommand.class,
+      ImageWaitCommand.class,
     })
 final class ImageCommand {}

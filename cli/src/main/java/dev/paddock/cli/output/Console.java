@@ -2,7 +2,7 @@ package dev.paddock.cli.output;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +23,9 @@ public final class Console {
 
   /** Standard output and error of this process. */
   public static Console system() {
-    java.io.Console console = System.console();
-    return new Console(System.out, System.err, Objects.requireNonNull(console).isTerminal());
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    return new Console(System.out, System.err, terminal);
   }
 
   /** One line of the result. */
