@@ -4,7 +4,7 @@ import { arch, cpus, release, totalmem } from 'node:os'
 import { Daytona } from '@daytonaio/sdk'
 import { Nginx, pageServer, requestsPerSecond } from './lib/preview.mjs'
 import { runcBaseline } from './lib/runc.mjs'
-import { BenchServer, procMiB, processesNamed } from './lib/server.mjs'
+import { TestServer, procMiB, processesNamed } from '../conformance/lib/server.mjs'
 import { summary, timings } from './lib/statistics.mjs'
 import { render, row } from './lib/table.mjs'
 
@@ -158,7 +158,7 @@ async function main() {
     const sandbox = await takeApiRows(new Daytona(), rows)
     await sandbox.delete()
   } else {
-    const server = await BenchServer.prepare(process.env.PADDOCK_BENCH_DATA ?? '/var/lib/paddock-bench')
+    const server = await TestServer.prepare(process.env.PADDOCK_BENCH_DATA ?? '/var/lib/paddock-bench')
     await server.start()
     try {
       say('waiting for the default snapshot')

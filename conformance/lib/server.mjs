@@ -27,8 +27,8 @@ async function until(limitMs, what, condition) {
   throw new Error(`${what} took longer than ${limitMs / 1000} s`)
 }
 
-/** A Paddock server of the benchmark's own, on free ports. */
-export class BenchServer {
+/** A Paddock server of the caller's own, on free ports. */
+export class TestServer {
   constructor(dataDir, apiPort, proxyPort) {
     this.dataDir = dataDir
     this.apiPort = apiPort
@@ -36,7 +36,7 @@ export class BenchServer {
   }
 
   static async prepare(dataDir) {
-    return new BenchServer(dataDir, await freePort(), await freePort())
+    return new TestServer(dataDir, await freePort(), await freePort())
   }
 
   get apiUrl() {
@@ -95,6 +95,26 @@ export class BenchServer {
     return Number((await readFile(`${this.dataDir}/server.pid`, 'utf8')).trim())
   }
 
+  /** Ends the server as a power cut would, and leaves everything else running. */
+  async kill() {
+    process.kill(await this.pid(), 'SIGKILL')
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      await once(this.process, 'exit')
+    }
+  }
+
+  /** Ends the embedded PostgreSQL that a killed server left behind, as a reboot would. */
+  async killDatabase() {
+    const file = `${this.dataDir}/postgres/data/postmaster.pid`
+    const pid = Number((await readFile(file, 'utf8')).split('\n')[0])
+    process.kill(pid, 'SIGKILL')
+    await until(10_000, 'the end of PostgreSQL', async () => {
+      const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+      return state === '' || / Z /.test(state)
+    })
+  }
+
+  /** Stops the server in order. */
   async stop() {
     process.kill(await this.pid(), 'SIGTERM')
     if (this.process.exitCode === null) await once(this.process, 'exit')
