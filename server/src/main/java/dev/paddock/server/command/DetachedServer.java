@@ -34,8 +34,7 @@ final class DetachedServer {
     String script = config.installation().script().toString();
     // A session of its own: a Ctrl-C at this terminal must not reach the server.
     Process server =
-        new ProcessBuilder(
-                List.of("setsid", script, "up", "--data", config.dataDir().toString()))
+        new ProcessBuilder(List.of("setsid", script, "up", "--data", config.dataDir().toString()))
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true)
@@ -58,8 +57,7 @@ final class DetachedServer {
   }
 
   private boolean ready(HttpClient http) throws InterruptedException {
-    URI uri =
-        URI.create("http://" + config.host() + ":" + config.apiPort() + "/api/health");
+    URI uri = URI.create("http://" + config.host() + ":" + config.apiPort() + "/api/health");
     try {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "down",
-    description = "Stop the server of this machine. Sandboxes go on; `paddock up` finds them again.")
+    description =
+        "Stop the server of this machine. Sandboxes go on; `paddock up` finds them again.")
 public final class DownCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 

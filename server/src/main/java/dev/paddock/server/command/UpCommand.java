@@ -70,7 +70,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (ServerLock held = lock.get();
+    try (ServerLock _ = lock.get();
         Server server = Server.start(config, console::note)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
       console.note("Paddock is ready: " + server.apiUrl());

@@ -14,7 +14,8 @@ public record Installation(Path agent, Path images, Path script) {
   public static Installation ofStartScript() {
     Path home = Path.of(System.getProperty("paddock.home", "."));
     return new Installation(
-        Path.of(System.getProperty("paddock.agent", home.resolve("libexec/paddock-agent").toString())),
+        Path.of(
+            System.getProperty("paddock.agent", home.resolve("libexec/paddock-agent").toString())),
         home.resolve("images"),
         home.resolve("bin/paddock"));
   }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param databaseUrl JDBC or libpq URL of an external PostgreSQL; empty means the embedded one
  * @param runtime name of the OCI runtime
  * @param region id and name of the first region
+ * @param imageCache where the images that the product brings along are made, for all servers of
+ *     this machine
  */
 public record ServerConfig(
     Path dataDir,
@@ -32,7 +34,8 @@ public record ServerConfig(
     String proxyProtocol,
     Optional<String> databaseUrl,
     String runtime,
-    String region) {
+    String region,
+    Path imageCache) {
 
   /**
    * Reads the settings.
@@ -40,7 +43,7 @@ public record ServerConfig(
    * @param environment names as documented in the README: {@code PADDOCK_HOST}, {@code
    *     PADDOCK_API_PORT}, {@code PADDOCK_PROXY_PORT}, {@code PADDOCK_PUBLIC_URL}, {@code
    *     PADDOCK_PROXY_DOMAIN}, {@code PADDOCK_PROXY_PROTOCOL}, {@code PADDOCK_DATABASE_URL}, {@code
-   *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}
+   *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}
    * @throws InvalidException naming the setting that is wrong
    */
   public static ServerConfig read(
@@ -58,7 +61,8 @@ public record ServerConfig(
         protocol(environment.getOrDefault("PADDOCK_PROXY_PROTOCOL", "http")),
         Optional.ofNullable(environment.get("PADDOCK_DATABASE_URL")),
         environment.getOrDefault("PADDOCK_RUNTIME", "runc"),
-        environment.getOrDefault("PADDOCK_REGION", "us"));
+        environment.getOrDefault("PADDOCK_REGION", "us"),
+        Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")));
   }
 
   /** Base of the API as clients use it: {@code publicUrl} and {@code /api}. */
@@ -86,7 +90,8 @@ public record ServerConfig(
     String text = environment.getOrDefault(name, otherwise).replaceAll("/+$", "");
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

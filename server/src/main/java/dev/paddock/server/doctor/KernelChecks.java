@@ -1,6 +1,8 @@
 package dev.paddock.server.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -78,9 +80,12 @@ final class KernelChecks {
             "To keep it: net.ipv4.ip_forward=1 in /etc/sysctl.d/");
   }
 
+  /** In one go: a file below /proc/sys is at its end after the first read, however short. */
   private static String read(String path) {
-    try {
-      return Files.readString(Path.of(path)).strip();
+    try (InputStream file = Files.newInputStream(Path.of(path))) {
+      byte[] buffer = new byte[8192];
+      int length = file.read(buffer);
+      return new String(buffer, 0, Math.max(length, 0), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       return "";
     }
