@@ -21,6 +21,7 @@ import dev.paddock.server.wiring.Authentication;
 import dev.paddock.server.wiring.PreviewSandboxes;
 import dev.paddock.server.wiring.ServedSandboxes;
 import dev.paddock.toolbox.Toolbox;
+import dev.paddock.web.ApiPages;
 import dev.paddock.web.RouteGroup;
 import dev.paddock.web.WebLimits;
 import dev.paddock.web.WebServer;
@@ -131,7 +132,13 @@ public final class Server implements AutoCloseable {
             new Toolbox(new ServedSandboxes(control.sandboxes(), engine), Version.TEXT, spool));
     List<RouteGroup> groups = new ArrayList<>(toolbox.groups(authentication::byKeyOrPreviewToken));
     groups.addAll(api(config, control).groups(authentication::byKey));
+    groups.add(ApiPages.about("Paddock", Version.TEXT, documented(groups)));
     return WebServer.start(config.host(), config.apiPort(), WebLimits.defaults(), groups);
+  }
+
+  /** The toolbox's old address would only repeat the new one. */
+  private static List<RouteGroup> documented(List<RouteGroup> groups) {
+    return groups.stream().filter(group -> !group.prefix().equals(Toolbox.LEGACY_PREFIX)).toList();
   }
 
   private static Api api(ServerConfig config, Control control) {

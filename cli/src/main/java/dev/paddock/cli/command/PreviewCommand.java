@@ -37,7 +37,7 @@ final class PreviewCommand implements Callable<Integer> {
     console.line(url);
     if (!ref.details().path("public").asBoolean()) {
       String token = preview.path("token").asString();
-      console.note("In a browser: " + url + "?DAYTONA_SANDBOX_AUTH_KEY=" + token);
+      console.note("In a browser: " + url + "/?DAYTONA_SANDBOX_AUTH_KEY=" + token);
       console.note("For programs:  x-daytona-preview-token: " + token);
     }
     return 0;
