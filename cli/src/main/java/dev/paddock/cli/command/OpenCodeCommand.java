@@ -66,7 +66,7 @@ final class OpenCodeCommand implements Callable<Integer> {
     console.line("OpenCode " + running.version() + " runs in sandbox " + name);
     console.line("");
     console.line(
-        "  open      " + running.url() + "?DAYTONA_SANDBOX_AUTH_KEY=" + running.previewToken());
+        "  open      " + running.url() + "/?DAYTONA_SANDBOX_AUTH_KEY=" + running.previewToken());
     console.line("  URL       " + running.url());
     console.line("  token     " + running.previewToken() + "  (header x-daytona-preview-token)");
     console.line("  user      opencode");

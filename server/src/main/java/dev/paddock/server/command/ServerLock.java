@@ -18,17 +18,19 @@ import java.util.Optional;
 final class ServerLock implements AutoCloseable {
   private static final String NAME = "server.pid";
 
+  private final Path file;
   private final FileChannel channel;
 
-  private ServerLock(FileChannel channel) {
+  private ServerLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
   /** Takes the lock; empty when another server has it. */
   static Optional<ServerLock> take(Path dataDir) throws IOException {
+    Path file = dataDir.resolve(NAME);
     FileChannel channel =
-        FileChannel.open(
-            dataDir.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {
       channel.close();
       return Optional.empty();
@@ -36,7 +38,7 @@ final class ServerLock implements AutoCloseable {
     channel.truncate(0);
     String pid = Long.toString(ProcessHandle.current().pid());
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-    return Optional.of(new ServerLock(channel));
+    return Optional.of(new ServerLock(file, channel));
   }
 
   /** The server process that holds the lock of a data directory. */
@@ -57,8 +59,10 @@ final class ServerLock implements AutoCloseable {
     }
   }
 
+  /** Removes the file while the lock is still held, so that no other server's is removed. */
   @Override
   public void close() throws IOException {
+    Files.deleteIfExists(file);
     channel.close();
   }
 }
