@@ -23,7 +23,7 @@ pub fn make_directory(place: &Place, request: &MakeDirectory) -> Outcome<Reply> 
         return info::of(&path).map(Reply::File).map_err(failed);
     }
     if request.parents
-        && let Some(parent) = path.parent()
+        && let Some(parent) = path.parent().filter(|parent| !parent.exists())
     {
         DirBuilder::new()
             .recursive(true)

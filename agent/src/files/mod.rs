@@ -1,6 +1,7 @@
 //! Operations on files, with the rights of a user of the sandbox.
 
 mod change;
+mod copy;
 mod directory;
 mod info;
 mod list;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 use crate::configuration::Configuration;
 use crate::connection::Connection;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::names;
 use crate::wire::request::Operation;
 use crate::wire::response::Result as Reply;
@@ -53,16 +54,14 @@ fn change(place: &Place, operation: Operation) -> Outcome<Reply> {
             let name = path.display();
             info::of(&path)
                 .map(Reply::File)
-                .map_err(|error| crate::failure::Failure::of(format!("look at {name}"), &error))
+                .map_err(|error| Failure::of(format!("look at {name}"), &error))
         }),
         Operation::MakeDirectory(request) => change::make_directory(place, &request),
         Operation::RenameFile(request) => rename::rename(place, &request),
         Operation::RemoveFile(request) => remove::remove(place, &request),
         Operation::ChangeMode(request) => change::change_mode(place, &request),
         Operation::ChangeOwner(request) => change::change_owner(place, &request),
-        _ => Err(crate::failure::Failure::invalid(
-            "This is no operation on files.",
-        )),
+        _ => Err(Failure::invalid("This is no operation on files.")),
     }
 }
 

@@ -47,8 +47,16 @@ impl Level {
     }
 }
 
+/// Removes whatever a path names.
+pub fn remove_any(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata()?.is_dir() {
+        true => remove_tree(path),
+        false => std::fs::remove_file(path),
+    }
+}
+
 /// Removes a directory and what it holds; links are removed, not followed.
-pub fn remove_tree(path: &Path) -> io::Result<()> {
+fn remove_tree(path: &Path) -> io::Result<()> {
     let name = names::c_string(path.as_os_str().as_bytes())
         .map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
     let mut levels = vec![Level::open(None, name)?];

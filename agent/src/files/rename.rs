@@ -1,10 +1,13 @@
 //! Renames files and directories.
 
+use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use super::Place;
+use super::copy::copy_tree;
+use super::remove::remove_any;
 use crate::failure::{Failure, Outcome};
 use crate::names;
 use crate::sys;
@@ -23,10 +26,35 @@ pub fn rename(place: &Place, request: &RenameFile) -> Outcome<Reply> {
 }
 
 fn move_file(source: &Path, destination: &Path, replace: bool) -> io::Result<()> {
-    match replace {
-        true => std::fs::rename(source, destination),
+    let renamed = match replace {
+        true => fs::rename(source, destination),
         false => rename_to_free(source, destination),
+    };
+    match renamed {
+        Err(error) if error.raw_os_error() == Some(libc::EXDEV) => {
+            copy_and_remove(source, destination, replace)
+        }
+        other => other,
     }
+}
+
+/// Copies to a name beside the destination, so that nobody sees half a tree there.
+fn copy_and_remove(source: &Path, destination: &Path, replace: bool) -> io::Result<()> {
+    if destination.starts_with(source) {
+        return Err(io::Error::from_raw_os_error(libc::EINVAL));
+    }
+    let parent = destination.parent().unwrap_or(Path::new("/"));
+    let copy = parent.join(format!(".paddock-{}", sys::hex(&sys::random::<8>()?)));
+    let moved = copy_tree(source, &copy).and_then(|()| match replace {
+        true => fs::rename(&copy, destination),
+        false => rename_to_free(&copy, destination),
+    });
+    if let Err(error) = moved {
+        // What was copied is incomplete or unwanted; the source is whole.
+        let _ = remove_any(&copy);
+        return Err(error);
+    }
+    remove_any(source)
 }
 
 /// Renames unless the destination exists, which the kernel decides in the same step.

@@ -29,6 +29,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 pub struct Agent {
     pub directory: PathBuf,
     process: Child,
+    is_init: bool,
 }
 
 impl Agent {
@@ -51,6 +52,43 @@ impl Agent {
         Self::launch(command)
     }
 
+    /// As PID 1 of a process namespace whose root is another directory.
+    pub fn start_in_root(root: &Root) -> Self {
+        let program = Path::new(env!("CARGO_BIN_EXE_paddock-agent"));
+        std::fs::copy(program, root.0.join("agent")).unwrap();
+        let mut command = Command::new("unshare");
+        command.args(["--pid", "--fork", "--kill-child", "--mount", "--root"]);
+        command.arg(&root.0).arg("/agent");
+        command.env("PADDOCK_STATE_DIR", "/.paddock");
+        Self::launch(command)
+    }
+
+    /// The agent's own pid where it is PID 1 of a namespace.
+    pub fn init_pid(&self) -> i32 {
+        let path = format!("/proc/{0}/task/{0}/children", self.process.id());
+        std::fs::read_to_string(path)
+            .unwrap()
+            .trim()
+            .parse()
+            .unwrap()
+    }
+
+    /// Waits for the agent's end; its exit status.
+    pub fn wait(&mut self) -> i32 {
+        self.process.wait().unwrap().code().unwrap()
+    }
+
+    pub fn write(&self, session: &str, id: &str, data: &str, end: bool) {
+        let reply = self.ask(Operation::WriteInput(wire::WriteInput {
+            session_id: session.into(),
+            command_id: id.into(),
+            data: data.into(),
+            end,
+            ..Default::default()
+        }));
+        assert!(matches!(reply, Reply::Ok(_)), "{reply:?}");
+    }
+
     fn launch(mut command: Command) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("paddock-agent-test-{}-{number}", std::process::id());
@@ -61,7 +99,12 @@ impl Agent {
         let listener = UnixListener::bind(directory.join("socket")).unwrap();
         let fd = listener.as_raw_fd();
         command.env("PADDOCK_LISTEN_FD", "50");
-        command.env("PADDOCK_STATE_DIR", directory.join("state"));
+        if command
+            .get_envs()
+            .all(|(name, _)| name != "PADDOCK_STATE_DIR")
+        {
+            command.env("PADDOCK_STATE_DIR", directory.join("state"));
+        }
         // SAFETY: dup2 is safe between fork and exec.
         unsafe {
             command.pre_exec(move || {
@@ -70,7 +113,12 @@ impl Agent {
             });
         }
         let process = command.spawn().unwrap();
-        Self { directory, process }
+        let is_init = command.get_program() == "unshare";
+        Self {
+            directory,
+            process,
+            is_init,
+        }
     }
 
     pub fn pid(&self) -> i32 {
@@ -179,6 +227,10 @@ impl Agent {
 
 impl Drop for Agent {
     fn drop(&mut self) {
+        if self.is_init {
+            // The one who made the namespace ignores SIGTERM, and takes all with it.
+            self.process.kill().unwrap();
+        }
         // SAFETY: plain kill of a child that was not waited for.
         unsafe { libc::kill(self.process.id() as i32, libc::SIGTERM) };
         let mut waited = 0;
@@ -190,6 +242,61 @@ impl Drop for Agent {
             std::thread::sleep(Duration::from_millis(10));
         }
         let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// The root directory of a small image.
+pub struct Root(pub PathBuf);
+
+impl Root {
+    /// Devices and one directory, no program at all.
+    pub fn empty() -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("paddock-agent-root-{}-{number}", std::process::id());
+        let root = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(root.join("work")).unwrap();
+        std::fs::create_dir_all(root.join("dev")).unwrap();
+        let mut null = Command::new("mknod");
+        null.arg("-m666").arg(root.join("dev/null"));
+        assert!(null.args(["c", "1", "3"]).status().unwrap().success());
+        Self(root)
+    }
+
+    /// A static shell and the few programs that it brings along, or that the tests use.
+    pub fn with_shell(shell: &str) -> Self {
+        let root = Self::empty();
+        let bin = root.0.join("bin");
+        std::fs::create_dir(&bin).unwrap();
+        for program in ["busybox", shell] {
+            let path = format!("/bin/{program}");
+            std::fs::copy(path, bin.join(program)).unwrap();
+        }
+        std::os::unix::fs::symlink(shell, bin.join("sh")).unwrap();
+        std::os::unix::fs::symlink("busybox", bin.join("cat")).unwrap();
+        copy_libraries(&root.0, shell);
+        root
+    }
+}
+
+/// Copies what a program is linked with, where ldd names anything.
+fn copy_libraries(root: &Path, program: &str) {
+    for program in ["busybox", program] {
+        let output = Command::new("ldd")
+            .arg(format!("/bin/{program}"))
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        for path in text.split_whitespace().filter(|word| word.starts_with('/')) {
+            let target = root.join(path.trim_start_matches('/'));
+            std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+            std::fs::copy(path, target).unwrap();
+        }
+    }
+}
+
+impl Drop for Root {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

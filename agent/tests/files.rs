@@ -1,0 +1,465 @@
+//! Operations on files.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::time::{Duration, Instant};
+
+use common::{Agent, Client, chmod};
+use paddock_agent::frame::Kind;
+use paddock_agent::wire::error::Code;
+use paddock_agent::wire::file_info::Type;
+use paddock_agent::wire::request::Operation;
+use paddock_agent::wire::response::Result as Reply;
+use paddock_agent::wire::{
+    ChangeMode, ChangeOwner, FileInfo, FileList, ListDirectory, MakeDirectory, ReadFile,
+    RemoveFile, RenameFile, StatFile, WriteFile,
+};
+use prost::Message;
+
+fn stat(path: &str) -> Operation {
+    Operation::StatFile(StatFile {
+        path: path.into(),
+        ..Default::default()
+    })
+}
+
+fn read(path: &str) -> Operation {
+    Operation::ReadFile(ReadFile {
+        path: path.into(),
+        ..Default::default()
+    })
+}
+
+fn write(path: &str) -> WriteFile {
+    WriteFile {
+        path: path.into(),
+        ..Default::default()
+    }
+}
+
+fn file(reply: Reply) -> FileInfo {
+    match reply {
+        Reply::File(info) => info,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Collects DATA frames until END.
+fn data(client: &mut Client) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    loop {
+        let frame = client.receive().unwrap();
+        match frame.kind {
+            Kind::Data => all.push(frame.payload),
+            Kind::End => return all,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn upload(agent: &Agent, request: WriteFile, bytes: &[u8]) -> Reply {
+    let mut client = agent.connect();
+    client.request(Operation::WriteFile(request));
+    for chunk in bytes.chunks(256 * 1024) {
+        if client.try_send(Kind::Data, chunk).is_err() {
+            break;
+        }
+    }
+    // After an early error nobody reads this any more.
+    let _ = client.try_send(Kind::End, &[]);
+    client.reply()
+}
+
+fn download(agent: &Agent, request: ReadFile) -> Vec<u8> {
+    let (reply, mut client) = agent.open(Operation::ReadFile(request));
+    file(reply);
+    data(&mut client).concat()
+}
+
+#[test]
+fn what_was_written_is_read_also_in_ranges() {
+    let agent = Agent::start();
+    let bytes: Vec<u8> = (0..1_000_000u32).flat_map(u32::to_le_bytes).collect();
+    let info = file(upload(&agent, write("new"), &bytes));
+    assert_eq!(
+        (info.size, info.mode, info.name.as_str()),
+        (4_000_000, 0o644, "new")
+    );
+    assert_eq!(
+        download(
+            &agent,
+            ReadFile {
+                path: "new".into(),
+                ..Default::default()
+            }
+        ),
+        bytes
+    );
+    let part = ReadFile {
+        path: "new".into(),
+        offset: 1_000_001,
+        length: 777,
+        ..Default::default()
+    };
+    assert_eq!(download(&agent, part), bytes[1_000_001..1_000_778]);
+    let beyond = ReadFile {
+        path: "new".into(),
+        offset: 5_000_000,
+        ..Default::default()
+    };
+    assert_eq!(download(&agent, beyond), b"");
+}
+
+#[test]
+fn an_existing_file_keeps_mode_and_owner_and_a_link_stays_one() {
+    let agent = Agent::start();
+    let target = agent.work_dir().join("target");
+    fs::write(&target, "old").unwrap();
+    chmod(&target, 0o751);
+    std::os::unix::fs::chown(&target, Some(1), Some(1)).unwrap();
+    symlink("target", agent.work_dir().join("link")).unwrap();
+    let info = file(upload(&agent, write("link"), b"new"));
+    assert!(info.symlink);
+    let now = fs::symlink_metadata(&target).unwrap();
+    assert_eq!((now.mode() & 0o7777, now.uid(), now.size()), (0o751, 1, 3));
+    assert!(agent.work_dir().join("link").is_symlink());
+}
+
+#[test]
+fn a_broken_upload_leaves_nothing() {
+    let agent = Agent::start();
+    fs::write(agent.work_dir().join("kept"), "old").unwrap();
+    let mut client = agent.connect();
+    client.request(Operation::WriteFile(write("kept")));
+    client.send(Kind::Data, &[0; 100_000]);
+    drop(client);
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while fs::read_dir(agent.work_dir()).unwrap().count() > 1 {
+        assert!(Instant::now() < deadline);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(
+        fs::read_to_string(agent.work_dir().join("kept")).unwrap(),
+        "old"
+    );
+}
+
+#[test]
+fn a_user_has_his_own_rights_only() {
+    let agent = Agent::start_bare();
+    agent.configure(|c| c.user = "daemon".into());
+    let secret = agent.work_dir().join("secret");
+    fs::write(&secret, "x").unwrap();
+    chmod(&secret, 0o600);
+    symlink("/etc/shadow", agent.work_dir().join("shadow")).unwrap();
+    assert_eq!(agent.refused(read("secret")), Code::PermissionDenied);
+    assert_eq!(agent.refused(read("shadow")), Code::PermissionDenied);
+    assert_eq!(
+        agent.refused(read("/proc/self/environ")),
+        Code::PermissionDenied
+    );
+    assert_eq!(
+        agent.refused(read("/proc/self/mem")),
+        Code::PermissionDenied
+    );
+    assert_eq!(
+        agent.refused(read("/proc/1/environ")),
+        Code::PermissionDenied
+    );
+    assert_eq!(
+        agent.refused(Operation::ListDirectory(ListDirectory {
+            path: "/proc/1/root/root".into(),
+            ..Default::default()
+        })),
+        Code::PermissionDenied
+    );
+    for path in ["/etc/new", "secret", "/root/x/y"] {
+        let request = WriteFile {
+            make_parents: true,
+            ..write(path)
+        };
+        let Reply::Error(error) = upload(&agent, request, b"x") else {
+            panic!("{path}")
+        };
+        assert_eq!(error.code(), Code::PermissionDenied, "{path}");
+    }
+    let info = file(upload(
+        &agent,
+        WriteFile {
+            make_parents: true,
+            ..write("a/b/mine")
+        },
+        b"x",
+    ));
+    assert_eq!((info.uid, info.owner.as_str()), (1, "daemon"));
+    assert_eq!(fs::metadata(agent.work_dir().join("a/b")).unwrap().uid(), 1);
+    let as_root = ReadFile {
+        path: "secret".into(),
+        user: "root".into(),
+        ..Default::default()
+    };
+    assert_eq!(download(&agent, as_root), b"x");
+}
+
+#[test]
+fn a_large_directory_is_listed_whole() {
+    let agent = Agent::start();
+    for i in 0..3000 {
+        fs::write(agent.work_dir().join(format!("file-{i:05}")), "").unwrap();
+    }
+    symlink("nowhere", agent.work_dir().join("dangling")).unwrap();
+    symlink("/etc", agent.work_dir().join("linked")).unwrap();
+    let (reply, mut client) = agent.open(Operation::ListDirectory(ListDirectory {
+        path: ".".into(),
+        ..Default::default()
+    }));
+    assert_eq!(file(reply).r#type(), Type::Directory);
+    let lists = data(&mut client);
+    let files: Vec<FileInfo> = (lists.iter())
+        .flat_map(|bytes| FileList::decode(bytes.as_slice()).unwrap().files)
+        .collect();
+    assert_eq!(files.len(), 3002);
+    let find = |name: &str| files.iter().find(|f| f.name == name).unwrap();
+    assert_eq!(
+        (find("dangling").r#type(), find("dangling").symlink),
+        (Type::Symlink, true)
+    );
+    assert_eq!(
+        (find("linked").r#type(), find("linked").symlink),
+        (Type::Directory, true)
+    );
+}
+
+#[test]
+fn directories_are_made_with_their_parents() {
+    let agent = Agent::start();
+    let make = |path: &str, parents| {
+        Operation::MakeDirectory(MakeDirectory {
+            path: path.into(),
+            parents,
+            mode: 0o775,
+            ..Default::default()
+        })
+    };
+    assert_eq!(agent.refused(make("a/b/c", false)), Code::NotFound);
+    assert_eq!(file(agent.ask(make("a/b/c", true))).mode, 0o775);
+    file(agent.ask(make("a/b/c", true)));
+    assert_eq!(agent.refused(make("a/b/c", false)), Code::AlreadyExists);
+    fs::write(agent.work_dir().join("f"), "").unwrap();
+    assert_eq!(agent.refused(make("f/g", true)), Code::NotADirectory);
+    assert_eq!(agent.refused(make("f", true)), Code::AlreadyExists);
+}
+
+#[test]
+fn a_rename_replaces_only_when_asked_to() {
+    let agent = Agent::start();
+    let work = agent.work_dir();
+    fs::write(work.join("a"), "a").unwrap();
+    fs::write(work.join("b"), "b").unwrap();
+    let rename = |source: &str, destination: &str, replace| {
+        Operation::RenameFile(RenameFile {
+            source: source.into(),
+            destination: destination.into(),
+            replace,
+            ..Default::default()
+        })
+    };
+    assert_eq!(agent.refused(rename("a", "b", false)), Code::AlreadyExists);
+    assert_eq!(agent.refused(rename("none", "c", false)), Code::NotFound);
+    assert!(matches!(agent.ask(rename("a", "b", true)), Reply::Ok(_)));
+    assert_eq!(fs::read_to_string(work.join("b")).unwrap(), "a");
+}
+
+#[test]
+fn a_directory_moves_to_another_file_system() {
+    let agent = Agent::start();
+    let work = agent.work_dir();
+    let other = std::path::PathBuf::from(format!("/dev/shm/paddock-test-{}", std::process::id()));
+    fs::create_dir_all(work.join("tree/below")).unwrap();
+    fs::write(work.join("tree/below/file"), "content").unwrap();
+    chmod(&work.join("tree/below/file"), 0o750);
+    std::os::unix::fs::chown(work.join("tree/below/file"), Some(1), Some(2)).unwrap();
+    symlink("below/file", work.join("tree/link")).unwrap();
+    let rename = Operation::RenameFile(RenameFile {
+        source: "tree".into(),
+        destination: other.display().to_string(),
+        ..Default::default()
+    });
+    let reply = agent.ask(rename.clone());
+    assert!(matches!(reply, Reply::Ok(_)), "{reply:?}");
+    let moved = fs::metadata(other.join("below/file")).unwrap();
+    assert_eq!(
+        (moved.mode() & 0o7777, moved.uid(), moved.gid()),
+        (0o750, 1, 2)
+    );
+    assert_eq!(fs::read_to_string(other.join("link")).unwrap(), "content");
+    assert!(!work.join("tree").exists());
+    fs::create_dir(work.join("tree")).unwrap();
+    assert_eq!(agent.refused(rename), Code::AlreadyExists);
+    fs::remove_dir_all(other).unwrap();
+}
+
+#[test]
+fn a_tree_is_removed_without_following_links() {
+    let agent = Agent::start();
+    let work = agent.work_dir();
+    fs::create_dir_all(work.join("outside")).unwrap();
+    fs::write(work.join("outside/kept"), "").unwrap();
+    fs::create_dir_all(work.join("tree/deep/deeper")).unwrap();
+    symlink("../outside", work.join("tree/link")).unwrap();
+    for i in 0..500 {
+        fs::write(work.join(format!("tree/deep/{i}")), "").unwrap();
+    }
+    let remove = |path: &str, recursive| {
+        Operation::RemoveFile(RemoveFile {
+            path: path.into(),
+            recursive,
+            ..Default::default()
+        })
+    };
+    assert_eq!(agent.refused(remove("tree", false)), Code::IsADirectory);
+    assert!(matches!(agent.ask(remove("tree", true)), Reply::Ok(_)));
+    assert!(!work.join("tree").exists());
+    assert!(work.join("outside/kept").exists());
+    assert_eq!(agent.refused(remove("tree", true)), Code::NotFound);
+    symlink("outside", work.join("link")).unwrap();
+    assert!(matches!(agent.ask(remove("link", true)), Reply::Ok(_)));
+    assert!(work.join("outside/kept").exists());
+}
+
+#[test]
+fn a_very_deep_tree_is_refused_and_kills_nobody() {
+    let agent = Agent::start();
+    fs::create_dir_all(agent.work_dir().join("d/".repeat(1500))).unwrap();
+    let remove = Operation::RemoveFile(RemoveFile {
+        path: "d".into(),
+        recursive: true,
+        ..Default::default()
+    });
+    assert_eq!(agent.refused(remove), Code::InvalidArgument);
+    assert_eq!(agent.exec(common::shell("rm -rf d")).exit.code, 0);
+}
+
+#[test]
+fn mode_and_owner_are_changed_by_name_and_number() {
+    let agent = Agent::start();
+    let path = agent.work_dir().join("f");
+    fs::write(&path, "").unwrap();
+    let owner = |owner: &str, group: &str| {
+        Operation::ChangeOwner(ChangeOwner {
+            path: "f".into(),
+            owner: owner.into(),
+            group: group.into(),
+        })
+    };
+    assert!(matches!(agent.ask(owner("daemon", "12")), Reply::Ok(_)));
+    let now = fs::metadata(&path).unwrap();
+    assert_eq!((now.uid(), now.gid()), (1, 12));
+    assert_eq!(
+        agent.refused(owner("no-one-here", "")),
+        Code::InvalidArgument
+    );
+    let mode = |mode| {
+        Operation::ChangeMode(ChangeMode {
+            path: "f".into(),
+            mode,
+            ..Default::default()
+        })
+    };
+    assert!(matches!(agent.ask(mode(0o4711)), Reply::Ok(_)));
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+        0o4711
+    );
+    assert_eq!(agent.refused(mode(0o100_644)), Code::InvalidArgument);
+}
+
+#[test]
+fn wrong_paths_get_exact_answers() {
+    let agent = Agent::start();
+    let work = agent.work_dir();
+    fs::write(work.join("f"), "").unwrap();
+    assert_eq!(agent.refused(stat("none")), Code::NotFound);
+    assert_eq!(agent.refused(stat("f/g")), Code::NotADirectory);
+    assert_eq!(agent.refused(stat("")), Code::InvalidArgument);
+    assert_eq!(agent.refused(stat("a\0b")), Code::InvalidArgument);
+    assert_eq!(
+        agent.refused(stat(&"x/".repeat(3000))),
+        Code::InvalidArgument
+    );
+    assert_eq!(agent.refused(read(".")), Code::IsADirectory);
+    assert_eq!(agent.refused(read("/dev/zero")), Code::InvalidArgument);
+    let Reply::Error(error) = upload(&agent, write("."), b"x") else {
+        panic!()
+    };
+    assert_eq!(error.code(), Code::IsADirectory);
+    let Reply::Error(error) = upload(&agent, write("none/f"), b"x") else {
+        panic!()
+    };
+    assert_eq!(error.code(), Code::NotFound);
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(work.join("pipe"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(agent.refused(read("pipe")), Code::InvalidArgument);
+    assert_eq!(file(agent.ask(stat("pipe"))).r#type(), Type::Other);
+}
+
+#[test]
+fn a_full_disk_refuses_an_upload_and_keeps_nothing_of_it() {
+    let agent = Agent::start();
+    let disk = agent.work_dir().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "none"])
+        .arg(&disk)
+        .status();
+    assert!(mount.unwrap().success());
+    let reply = upload(&agent, write("disk/big"), &vec![1; 20_000_000]);
+    let left = fs::read_dir(&disk).unwrap().count();
+    assert!(
+        std::process::Command::new("umount")
+            .arg(&disk)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let Reply::Error(error) = reply else {
+        panic!("{reply:?}")
+    };
+    assert_eq!((error.code(), left), (Code::NoSpace, 0));
+}
+
+#[test]
+fn large_files_pass_quickly() {
+    let agent = Agent::start();
+    let bytes = vec![7; 200 << 20];
+    let start = Instant::now();
+    file(upload(&agent, write("big"), &bytes));
+    let up = start.elapsed();
+    let start = Instant::now();
+    let (reply, mut client) = agent.open(read("big"));
+    file(reply);
+    let mut length = 0;
+    loop {
+        let frame = client.receive().unwrap();
+        if frame.kind == Kind::End {
+            break;
+        }
+        length += frame.payload.len();
+    }
+    println!("200 MiB up in {up:?}, down in {:?}", start.elapsed());
+    assert_eq!(length, bytes.len());
+}

@@ -1,0 +1,194 @@
+//! Background processes on pipes.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::{Agent, Outcome, argv, shell};
+use paddock_agent::wire::error::Code;
+use paddock_agent::wire::request::Operation;
+use paddock_agent::wire::response::Result as Reply;
+use paddock_agent::wire::{
+    Command, GetProcess, ListProcesses, ProcessInfo, ReadOutput, RemoveProcess, SignalProcess,
+    StartProcess, WriteInput,
+};
+
+fn start(agent: &Agent, id: &str, command: Command) -> ProcessInfo {
+    let reply = agent.ask(Operation::StartProcess(StartProcess {
+        id: id.into(),
+        command: Some(command),
+        lazy_start: false,
+    }));
+    match reply {
+        Reply::Process(info) => info,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn read(agent: &Agent, id: &str, offset: u64, follow: bool) -> Outcome {
+    agent.read_output(ReadOutput {
+        id: id.into(),
+        offset,
+        follow,
+        ..Default::default()
+    })
+}
+
+#[test]
+fn output_survives_the_client_and_is_read_again_from_anywhere() {
+    let agent = Agent::start();
+    let info = start(
+        &agent,
+        "p",
+        shell("echo one; echo two >&2; sleep 0.1; echo three; exit 4"),
+    );
+    assert!(info.running && info.pid > 0);
+    let all = read(&agent, "p", 0, true);
+    assert_eq!(
+        (all.out(), all.err(), all.exit.code),
+        ("one\nthree\n", "two\n", 4)
+    );
+    assert_eq!(all.exit.next_offset, 14);
+    assert_eq!(read(&agent, "p", 8, false).out(), "three\n");
+    assert_eq!(read(&agent, "p", 14, true).all, b"");
+    assert_eq!(read(&agent, "p", 999, true).all, b"");
+}
+
+#[test]
+fn a_running_process_says_so() {
+    let agent = Agent::start();
+    start(&agent, "p", argv(&["sleep", "93"]));
+    assert!(read(&agent, "p", 0, false).exit.still_running);
+    let reply = agent.ask(Operation::SignalProcess(SignalProcess {
+        id: "p".into(),
+        signal: 15,
+        group: true,
+    }));
+    assert!(matches!(reply, Reply::Ok(_)), "{reply:?}");
+    let seen = read(&agent, "p", 0, true);
+    assert_eq!((seen.exit.code, seen.exit.signal), (143, 15));
+    let again = Operation::SignalProcess(SignalProcess {
+        id: "p".into(),
+        signal: 15,
+        group: true,
+    });
+    assert_eq!(agent.refused(again), Code::Gone);
+}
+
+#[test]
+fn input_is_fed_until_its_end() {
+    let agent = Agent::start();
+    start(&agent, "p", argv(&["cat"]));
+    for (data, end) in [(vec![b'x'; 1_000_000], false), (b"end\n".to_vec(), true)] {
+        let reply = agent.ask(Operation::WriteInput(WriteInput {
+            id: "p".into(),
+            data,
+            end,
+            ..Default::default()
+        }));
+        assert!(matches!(reply, Reply::Ok(_)), "{reply:?}");
+    }
+    assert_eq!(read(&agent, "p", 0, true).out.len(), 1_000_004);
+}
+
+#[test]
+fn input_that_nobody_reads_is_bounded() {
+    let agent = Agent::start();
+    start(&agent, "p", argv(&["sleep", "92"]));
+    let write = Operation::WriteInput(WriteInput {
+        id: "p".into(),
+        data: vec![0; 1_000_000],
+        ..Default::default()
+    });
+    let refused = (0..10).any(|_| {
+        matches!(agent.ask(write.clone()), Reply::Error(error)
+        if error.code() == Code::ResourceExhausted)
+    });
+    assert!(refused);
+}
+
+#[test]
+fn an_id_is_taken_while_its_process_lives() {
+    let agent = Agent::start();
+    start(&agent, "p", argv(&["cat"]));
+    let again = StartProcess {
+        id: "p".into(),
+        command: Some(argv(&["true"])),
+        lazy_start: false,
+    };
+    assert_eq!(
+        agent.refused(Operation::StartProcess(again.clone())),
+        Code::AlreadyExists
+    );
+    agent.ask(Operation::SignalProcess(SignalProcess {
+        id: "p".into(),
+        signal: 9,
+        group: false,
+    }));
+    read(&agent, "p", 0, true);
+    start(&agent, "p", argv(&["true"]));
+    assert_eq!(read(&agent, "p", 0, true).exit.code, 0);
+}
+
+#[test]
+fn a_removed_process_is_gone_with_its_children() {
+    let agent = Agent::start();
+    start(
+        &agent,
+        "p",
+        shell("setsid sleep 91 & echo $!; trap '' TERM; while :; do sleep 1; done"),
+    );
+    let mut pid = String::new();
+    while !pid.ends_with('\n') {
+        pid = read(&agent, "p", 0, false).out().to_owned();
+    }
+    let begin = Instant::now();
+    let reply = agent.ask(Operation::RemoveProcess(RemoveProcess {
+        id: "p".into(),
+        grace_millis: 200,
+    }));
+    assert!(matches!(reply, Reply::Ok(_)), "{reply:?}");
+    assert!(begin.elapsed() < Duration::from_secs(3));
+    assert!(!std::path::Path::new(&format!("/proc/{}/fd/0", pid.trim())).exists());
+    let Reply::Processes(list) = agent.ask(Operation::ListProcesses(ListProcesses {})) else {
+        panic!()
+    };
+    assert!(list.processes.is_empty());
+    assert_eq!(
+        agent.refused(Operation::GetProcess(GetProcess { id: "p".into() })),
+        Code::NotFound
+    );
+}
+
+#[test]
+fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
+    let agent = Agent::start();
+    let state = agent.directory.join("state/run/output");
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=256k", "none"])
+        .arg(&state)
+        .status();
+    assert!(mounted.unwrap().success());
+    start(&agent, "p", shell("head -c 2000000 /dev/zero; exit 2"));
+    let seen = read(&agent, "p", 0, true);
+    agent.ask(Operation::RemoveProcess(RemoveProcess {
+        id: "p".into(),
+        grace_millis: 0,
+    }));
+    let unmounted = std::process::Command::new("umount")
+        .arg("-l")
+        .arg(&state)
+        .status();
+    assert!(unmounted.unwrap().success());
+    assert_eq!(seen.exit.code, 2);
+    assert!(seen.out.len() <= 256 * 1024);
+    assert!(seen.err().contains("no space left"), "{}", seen.err());
+    assert_eq!(seen.exit.next_offset, seen.all.len() as u64);
+}
