@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::limits::FRAME_PAYLOAD;
+use crate::limits::{FRAME_PAYLOAD, STREAM_CHUNK};
 
 /// Bytes of a frame before its payload.
 pub const HEADER: usize = 5;
@@ -98,60 +98,69 @@ pub fn append(out: &mut Vec<u8>, kind: Kind, payload: &[u8]) {
 pub struct Decoder {
     header: [u8; HEADER],
     have: usize,
-    open: Option<(Header, Vec<u8>)>,
+    open: Option<Header>,
+    /// The payload that is arriving in its first `filled` bytes; longer than that only by what the
+    /// next read may bring.
+    payload: Vec<u8>,
+    filled: usize,
 }
 
 impl Decoder {
     /// Takes at most one read from `source` and gives the frame that it completes, if any.
     ///
     /// Fails with `UnexpectedEof` when the stream ends, with `WouldBlock` when `source` does, and
-    /// with `InvalidData` on a broken frame. Never allocates for bytes that did not arrive.
+    /// with `InvalidData` on a broken frame. Never allocates much more than has arrived.
     pub fn read(&mut self, source: &mut impl Read) -> io::Result<Option<Frame>> {
-        if let Some((header, payload)) = &mut self.open {
-            let missing = (header.length - payload.len()) as u64;
-            let before = payload.len();
-            let slice = missing.min(crate::limits::STREAM_CHUNK as u64);
-            payload.reserve(slice as usize);
-            let outcome = read_into(source, payload, slice as usize);
-            if payload.len() == before {
-                outcome?;
+        let header = match self.open {
+            Some(header) => {
+                self.read_payload(source, header.length)?;
+                header
             }
-        } else {
-            let rest = self.header.get_mut(self.have..).unwrap_or_default();
-            match source.read(rest)? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                n => self.have += n,
+            None => {
+                let rest = self.header.get_mut(self.have..).unwrap_or_default();
+                self.have += some(source.read(rest)?)?;
+                if self.have < HEADER {
+                    return Ok(None);
+                }
+                self.have = 0;
+                let header = Header::decode(self.header)?;
+                *self.open.insert(header)
             }
-            if self.have < HEADER {
-                return Ok(None);
-            }
-            self.have = 0;
-            self.open = Some((Header::decode(self.header)?, Vec::new()));
+        };
+        if self.filled < header.length {
+            return Ok(None);
         }
-        Ok(self.take_complete())
+        self.open = None;
+        self.filled = 0;
+        let mut payload = std::mem::take(&mut self.payload);
+        payload.truncate(header.length);
+        let kind = header.kind;
+        Ok(Some(Frame { kind, payload }))
     }
 
-    fn take_complete(&mut self) -> Option<Frame> {
-        let (header, payload) = self.open.take()?;
-        if payload.len() < header.length {
-            self.open = Some((header, payload));
-            return None;
+    fn read_payload(&mut self, source: &mut impl Read, length: usize) -> io::Result<()> {
+        let end = length.min(self.filled + STREAM_CHUNK);
+        if self.payload.len() < end {
+            self.payload.resize(end, 0);
         }
-        Some(Frame {
-            kind: header.kind,
-            payload,
-        })
+        let space = self.payload.get_mut(self.filled..end).unwrap_or_default();
+        self.filled += some(source.read(space)?)?;
+        Ok(())
+    }
+
+    /// Takes a payload back, so that the next one needs no memory of its own.
+    pub fn recycle(&mut self, payload: Vec<u8>) {
+        if self.open.is_none() {
+            self.payload = payload;
+        }
     }
 }
 
-fn read_into(source: &mut impl Read, payload: &mut Vec<u8>, most: usize) -> io::Result<()> {
-    let start = payload.len();
-    payload.resize(start + most, 0);
-    let outcome = source.read(payload.get_mut(start..).unwrap_or_default());
-    payload.truncate(start + *outcome.as_ref().unwrap_or(&0));
-    match outcome {
-        Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-        other => other.map(drop),
+/// Bytes of a read that was not the end.
+fn some(bytes: usize) -> io::Result<usize> {
+    match bytes {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        n => Ok(n),
     }
 }
 
@@ -178,7 +187,11 @@ mod tests {
         let mut frames = Vec::new();
         loop {
             match decoder.read(source) {
-                Ok(frame) => frames.extend(frame),
+                Ok(None) => {}
+                Ok(Some(frame)) => {
+                    decoder.recycle(frame.payload.clone());
+                    frames.push(frame);
+                }
                 Err(error) => return (frames, error),
             }
         }

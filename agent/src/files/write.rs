@@ -38,6 +38,7 @@ pub fn serve(
                 if let Err(error) = upload.file.write_all(&frame.payload) {
                     return Ok(failed(error));
                 }
+                connection.decoder.recycle(frame.payload);
             }
             Kind::End => break,
             _ => return Err(io::ErrorKind::InvalidData.into()),
