@@ -52,6 +52,20 @@ final class SandboxTest {
   }
 
   @Test
+  void anotherOrganisationsIs404AsIfItDidNotExist() {
+    String id = one.substring("/sandbox/".length());
+    String message = "404 Sandbox with ID or name " + id + " not found";
+    assertThat(api.callAsStranger("GET", one, "").error()).isEqualTo(message);
+    assertThat(api.callAsStranger("GET", one + "/ports/80/preview-url", "").error())
+        .isEqualTo(message);
+    assertThat(api.callAsStranger("POST", one + "/stop", "").error()).isEqualTo(message);
+    assertThat(api.callAsStranger("DELETE", one, "").error()).isEqualTo(message);
+    assertThat(api.callAsStranger("GET", "/sandbox", "").body())
+        .isEqualTo("{\"items\":[],\"nextCursor\":null}");
+    assertThat(api.get(one).object()).containsEntry("state", "started");
+  }
+
+  @Test
   void itsSettingsChange() {
     assertThat(api.call("PUT", one + "/labels", "{\"labels\":{\"x\":\"y\"}}").object())
         .containsEntry("labels", Map.of("x", "y"));

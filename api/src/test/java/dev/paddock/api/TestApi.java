@@ -2,7 +2,9 @@ package dev.paddock.api;
 
 import dev.paddock.api.request.Bearer;
 import dev.paddock.control.fixture.TestControl;
+import dev.paddock.model.access.Permission;
 import dev.paddock.web.Json;
+import dev.paddock.web.Principal;
 import dev.paddock.web.WebLimits;
 import dev.paddock.web.WebServer;
 import java.net.URI;
@@ -16,9 +18,12 @@ import java.util.Map;
 
 /** The API on a real server and a real database, over a runner in memory. */
 public final class TestApi implements AutoCloseable {
+  private static final String STRANGER = "99999999-9999-4999-8999-999999999999";
+
   private final TestControl control = new TestControl();
   private final HttpClient http = HttpClient.newHttpClient();
   private final WebServer server;
+  private final WebServer strangers;
 
   public TestApi() {
     ApiAddresses addresses =
@@ -34,6 +39,12 @@ public final class TestApi implements AutoCloseable {
             0,
             WebLimits.defaults(),
             api.groups(new Bearer(control.control().apiKeys())));
+    strangers =
+        WebServer.start(
+            "127.0.0.1",
+            0,
+            WebLimits.defaults(),
+            api.groups(e -> new Principal(STRANGER, STRANGER, Permission.all())));
   }
 
   /** What is below it. */
@@ -48,8 +59,17 @@ public final class TestApi implements AutoCloseable {
 
   /** Calls with exactly these headers. */
   public Reply call(String method, String path, String body, String... headers) {
+    return call(server, method, path, body, headers);
+  }
+
+  /** Calls as somebody of another organisation. */
+  public Reply callAsStranger(String method, String path, String body) {
+    return call(strangers, method, path, body);
+  }
+
+  private Reply call(WebServer target, String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api" + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + target.port() + "/api" + path))
             .timeout(Duration.ofSeconds(60))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
@@ -83,6 +103,7 @@ public final class TestApi implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    strangers.close();
     http.close();
     control.close();
   }

@@ -41,6 +41,9 @@ public interface Exchange {
    */
   <T> T json(Class<T> type);
 
+  /** The same with another limit, for requests that may carry much. */
+  <T> T json(Class<T> type, int maxBytes);
+
   /**
    * The body, of any size, as it arrives. Reading throws {@link ClientGoneException} when the
    * client goes away before its end.

@@ -98,23 +98,32 @@ final class RequestExchange implements Exchange {
 
   @Override
   public <T> T json(Class<T> type) {
-    byte[] bytes;
-    try {
-      if (contentLength() > maxJsonBytes) {
-        throw tooLong();
-      }
-      bytes = body.readNBytes(maxJsonBytes + 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (bytes.length > maxJsonBytes) {
-      throw tooLong();
-    }
+    return json(type, maxJsonBytes);
+  }
+
+  @Override
+  public <T> T json(Class<T> type, int maxBytes) {
+    byte[] bytes = jsonBytes(maxBytes);
     return Json.read(bytes.length == 0 ? new byte[] {'{', '}'} : bytes, type);
   }
 
-  private HttpFailure tooLong() {
-    return new HttpFailure(413, "The request body is longer than " + maxJsonBytes + " bytes");
+  private byte[] jsonBytes(int maxBytes) {
+    if (contentLength() > maxBytes) {
+      throw tooLong(maxBytes);
+    }
+    try {
+      byte[] bytes = body.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw tooLong(maxBytes);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpFailure tooLong(int maxBytes) {
+    return new HttpFailure(413, "The request body is longer than " + maxBytes + " bytes");
   }
 
   @Override

@@ -80,4 +80,10 @@ final class JsonBodyTest {
         .contains("\"error\":\"PAYLOAD_TOO_LARGE\"")
         .contains("\"message\":\"The request body is longer than 65536 bytes\"");
   }
+
+  @Test
+  void aRouteMayTakeMore() throws Exception {
+    String body = "{\"value\":\"" + "x".repeat(1 << 17) + "\"}";
+    assertThat(client.post("/api/many", body).body()).isEqualTo(String.valueOf(1 << 17));
+  }
 }

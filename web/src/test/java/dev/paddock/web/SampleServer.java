@@ -45,6 +45,8 @@ final class SampleServer {
                 Route.get("/tail/{+rest}", ANY, e -> Answer.ok(new Echo(e.pathParam("rest")))),
                 Route.get("/query", ANY, e -> Answer.ok(e.queryAll("n"))),
                 Route.post("/people", ANY, e -> Answer.json(201, e.json(Person.class))),
+                Route.post(
+                    "/many", ANY, e -> Answer.ok(e.json(Echo.class, 1 << 20).value().length())),
                 Route.post("/unread", ANY, e -> Answer.text(200, "ignored")),
                 Route.post("/length", ANY, SampleServer::length),
                 Route.get("/conflict", ANY, SampleServer::conflict),
