@@ -11,8 +11,7 @@ import java.util.Optional;
  * One request and what the proxy made of its head.
  *
  * @param request the request; paused when it has a body
- * @param host public host that it was sent to, with its port
- * @param protocol protocol that the client spoke, as configured
+ * @param origin where it was sent to
  * @param uri its target
  * @param cors what to tell browsers of other origins
  * @param hasBody whether a body follows the head
@@ -20,12 +19,19 @@ import java.util.Optional;
  */
 record Exchange(
     HttpServerRequest request,
-    String host,
-    String protocol,
+    Origin origin,
     RequestUri uri,
     Cors cors,
     boolean hasBody,
     Optional<String> cookie) {
+
+  /**
+   * The public address of a server.
+   *
+   * @param protocol protocol that clients speak, as configured
+   * @param host host that the request names, with its port
+   */
+  record Origin(String protocol, String host) {}
 
   /**
    * Reads a request's head and pauses its body.
@@ -40,16 +46,20 @@ record Exchange(
     }
     return new Exchange(
         request,
-        RequestChecks.host(request, uri),
-        config.protocol(),
+        new Origin(config.protocol(), RequestChecks.host(request, uri)),
         uri,
         Cors.of(request),
         hasBody,
         Optional.empty());
   }
 
+  /** The host that the request names, with its port. */
+  String host() {
+    return origin.host();
+  }
+
   Exchange withCookie(String value) {
-    return new Exchange(request, host, protocol, uri, cors, hasBody, Optional.of(value));
+    return new Exchange(request, origin, uri, cors, hasBody, Optional.of(value));
   }
 
   /** Adds to a response what the proxy has to say itself. */
@@ -79,7 +89,8 @@ record Exchange(
   void redirectToCleanAddress() {
     HttpServerResponse response = request.response();
     decorate(response.headers());
-    response.putHeader(HttpHeaders.LOCATION, protocol + "://" + host + uri.resource());
+    response.putHeader(
+        HttpHeaders.LOCATION, origin.protocol() + "://" + origin.host() + uri.resource());
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.putHeader("Referrer-Policy", "no-referrer");
     response.setStatusCode(303).end();

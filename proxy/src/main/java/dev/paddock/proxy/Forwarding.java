@@ -1,5 +1,6 @@
 package dev.paddock.proxy;
 
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -55,7 +56,7 @@ final class Forwarding {
   }
 
   private void connect() {
-    onward.open(request.method()).onComplete(this::send, this::refuse);
+    onward.open(request.method()).onComplete(guarded(this::send), this::refuse);
   }
 
   private void send(HttpClientRequest opened) {
@@ -89,7 +90,20 @@ final class Forwarding {
     opened
         .response()
         .onComplete(
-            response -> answered(response, used.gate()), failure -> unanswered(failure, reused));
+            guarded(response -> answered(response, used.gate())),
+            failure -> unanswered(failure, reused));
+  }
+
+  /** A mistake of ours must not leave a client waiting. */
+  private <T> Handler<T> guarded(Handler<T> step) {
+    return value -> {
+      try {
+        step.handle(value);
+      } catch (RuntimeException e) {
+        LOG.error("A preview request failed", e);
+        giveUp("The sandbox's answer could not be passed on.");
+      }
+    };
   }
 
   private void sendBody(HttpClientRequest opened) {
@@ -119,8 +133,8 @@ final class Forwarding {
       Tunnel.join(exchange, response, gate).onComplete(closed -> finish());
       return;
     }
-    if (response.statusCode() < 200) {
-      giveUp("The sandbox switched protocols without being asked.");
+    if (response.statusCode() < 200 || response.statusCode() > 999) {
+      giveUp("The sandbox answered with a status out of place.");
       return;
     }
     try {

@@ -51,8 +51,16 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
       RefusalWriter.write(request, refused.refusal());
       return;
     }
+    try {
+      route(exchange);
+    } catch (RuntimeException e) {
+      refuse(exchange, e);
+    }
+  }
+
+  private void route(Exchange exchange) {
     if (exchange.cors().preflight()) {
-      exchange.cors().answer(request);
+      exchange.cors().answer(exchange.request());
       return;
     }
     switch (PreviewHost.parse(exchange.host(), config.domain())) {

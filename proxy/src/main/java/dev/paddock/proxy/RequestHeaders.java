@@ -49,7 +49,7 @@ final class RequestHeaders {
     }
     onward.set(HttpHeaders.HOST, exchange.host());
     onward.set("X-Forwarded-For", request.remoteAddress().hostAddress());
-    onward.set("X-Forwarded-Proto", exchange.protocol());
+    onward.set("X-Forwarded-Proto", exchange.origin().protocol());
     onward.set("X-Forwarded-Host", exchange.host());
     onward.set("Via", VIA);
     plan.toolboxAccess().ifPresent(access -> onward.set(TOOLBOX_ACCESS, access));

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.SocketAddress;
@@ -25,6 +26,11 @@ import org.junit.jupiter.api.Test;
 /** A complete server behind the proxy and a complete client before it. */
 final class RealServerTest extends ProxyFixture {
   private final Vertx vertx = Vertx.vertx();
+  // Vert.x closes clients that nobody refers to.
+  private final HttpClient client = vertx.createHttpClient();
+  private final WebSocketClient sockets =
+      vertx.createWebSocketClient(
+          new WebSocketClientOptions().setTryUsePerMessageCompression(true));
 
   @BeforeEach
   void serve() throws Exception {
@@ -60,9 +66,7 @@ final class RealServerTest extends ProxyFixture {
             .setURI("/ws?DAYTONA_SANDBOX_AUTH_KEY=" + Sandboxes.TOKEN);
     String message = "long ".repeat(10_000);
     Future<String> echoed =
-        vertx
-            .createWebSocketClient(
-                new WebSocketClientOptions().setTryUsePerMessageCompression(true))
+        sockets
             .connect(options)
             .compose(socket -> {
               Promise<String> reply = Promise.promise();
@@ -75,7 +79,6 @@ final class RealServerTest extends ProxyFixture {
 
   @Test
   void manyRequestsAtOnceEachGetTheirOwnAnswer() throws Exception {
-    HttpClient client = vertx.createHttpClient();
     List<Future<String>> answers = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       String body = "body " + i;

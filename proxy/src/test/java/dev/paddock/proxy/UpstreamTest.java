@@ -64,6 +64,7 @@ final class UpstreamTest extends ProxyFixture {
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
         "HTTP/1.1 200 OK\r\nB\u0001ad: x\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+        "HTTP/1.1 99999 Far Out\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 102 Processing\r\n\r\n",
       })
   void garbageIsABadGateway(String garbage) throws Exception {
