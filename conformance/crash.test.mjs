@@ -86,9 +86,12 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
 })
 
 async function removeAll() {
+  const headers = await server.headers()
   await until(async () => {
-    const { items } = await daytona.list()
-    await Promise.all(items.map((sandbox) => sandbox.delete().catch(() => {})))
+    const { items } = await (await fetch(`${server.apiUrl}/sandbox`, { headers })).json()
+    await Promise.all(
+      items.map(({ id }) => fetch(`${server.apiUrl}/sandbox/${id}`, { method: 'DELETE', headers })),
+    )
     return items.length === 0
   })
 }

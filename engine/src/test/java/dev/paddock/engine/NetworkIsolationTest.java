@@ -149,6 +149,7 @@ class NetworkIsolationTest {
           ip -n NAME link set eth0 up
           ip -n NAME route add default via 198.51.100.1
           ip netns exec NAME busybox nc -ll -p 7 -e ss -tnH >/dev/null 2>&1 &
+          until ip netns exec NAME ss -ltnH | grep -q ':7 '; do sleep 0.02; done
           """;
       HostCommand.run(List.of("sh"), script.replace("NAME", outside.name), TIME_OUT);
       return outside;
