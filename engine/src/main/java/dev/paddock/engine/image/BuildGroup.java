@@ -7,6 +7,7 @@ import java.util.UUID;
 /** The control group of one build: it bounds the processes of its steps, and ends them with it. */
 final class BuildGroup implements AutoCloseable {
   private static final String PARENT = "paddock-builds";
+  private static final String STEP = "/step";
 
   private final ControlGroups groups;
   private final String name;
@@ -28,11 +29,12 @@ final class BuildGroup implements AutoCloseable {
    * runtime makes and removes it with each step, so the limit has to be above.
    */
   String stepPath() {
-    return groups.path(name) + "/step";
+    return groups.path(name + STEP);
   }
 
   @Override
   public void close() throws IOException {
+    groups.remove(name + STEP);
     groups.remove(name);
   }
 }

@@ -54,6 +54,7 @@ final class ContainerTools {
     environment.put("HOME", directories.data().toString());
     environment.put("TMPDIR", directories.temporary().toString());
     environment.put("REGISTRY_AUTH_FILE", directories.credentials().toString());
+    environment.put("PADDOCK_STORAGE", directories.storage().toString());
     point(environment, "CONTAINERS_STORAGE_CONF", "storage.conf");
     point(environment, "CONTAINERS_CONF", "containers.conf");
     point(environment, "CONTAINERS_REGISTRIES_CONF", "registries.conf");

@@ -138,7 +138,8 @@ final class ImageTasks {
       Path file, Path context, ImageReference reference, BuildGroup group) {
     List<String> command = new ArrayList<>(List.of("buildah", "build"));
     command.addAll(List.of("--signature-policy", configuration("pull-policy.json")));
-    command.addAll(List.of("--isolation", "oci", "--runtime", "runc", "--network", "private"));
+    command.addAll(List.of("--isolation", "oci", "--network", "private"));
+    command.addAll(List.of("--runtime", directories.buildRuntime().toString()));
     command.addAll(List.of("--cap-drop", "CAP_MKNOD,CAP_NET_RAW,CAP_AUDIT_WRITE"));
     command.addAll(List.of("--memory", Long.toString(settings.buildMemoryBytes())));
     command.addAll(List.of("--cgroup-parent", group.stepPath()));

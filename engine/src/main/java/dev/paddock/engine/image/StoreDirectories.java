@@ -1,9 +1,13 @@
 package dev.paddock.engine.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +23,16 @@ record StoreDirectories(Path data, Path run) {
   /** Makes what is missing and writes the configuration anew. */
   static StoreDirectories open(Path data, Path run, ImageSettings settings) throws IOException {
     StoreDirectories directories =
-        new StoreDirectories(data.toAbsolutePath(), run.toAbsolutePath());
-    for (Path directory : List.of(directories.temporary(), directories.empty(), directories.run)) {
-      Files.createDirectories(directory);
-    }
+        new StoreDirectories(
+            Files.createDirectories(data).toRealPath(), Files.createDirectories(run).toRealPath());
+    Files.createDirectories(directories.temporary());
+    Files.createDirectories(directories.empty());
     directories.write("storage.conf", directories.storageConfiguration());
     directories.write("containers.conf", directories.containersConfiguration());
     directories.write("registries.conf", registries(settings.insecureRegistries()));
     directories.write("pull-policy.json", directories.pullPolicy());
     directories.write("import-policy.json", policy("\"oci\": {\"\": " + ACCEPT + "}"));
+    directories.writeBuildRuntime();
     if (Files.notExists(directories.credentials())) {
       directories.write("auth.json", EMPTY_JSON);
     }
@@ -71,6 +76,19 @@ record StoreDirectories(Path data, Path run) {
 
   private void write(String name, String text) throws IOException {
     Files.writeString(configuration(name), text);
+  }
+
+  private void writeBuildRuntime() throws IOException {
+    try (InputStream script =
+        Objects.requireNonNull(StoreDirectories.class.getResourceAsStream("build-runtime.sh"))) {
+      Files.copy(script, buildRuntime(), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setPosixFilePermissions(buildRuntime(), PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** The program that runs the steps of builds. */
+  Path buildRuntime() {
+    return configuration("build-runtime");
   }
 
   private String storageConfiguration() {

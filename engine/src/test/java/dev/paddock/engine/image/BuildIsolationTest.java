@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildIsolationTest {
   private final TestStore host =
@@ -95,6 +97,48 @@ class BuildIsolationTest {
               () -> host.store.build(dockerfile, host.context, "localhost/x:1", line -> {}))
           .isInstanceOf(InvalidException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type=bind,source=root,target=/host",
+        "type=bind,source=/,target=/host,rw",
+        "type=bind,source=root,target=/host}",
+        "type=bind,source=root/etc,target=/host\"",
+        "type=cache,id=../../../../../../etc,target=/host",
+        "type=cache,source=../../../../../../etc,target=/host",
+        "type=cache,target=/host"
+      })
+  void filesOfTheHostCannotBeMounted(String mount) throws IOException {
+    Files.createSymbolicLink(host.context.resolve("root"), Path.of("/"));
+    assertThatThrownBy(() -> said("RUN --mount=" + mount + " ls /host*"))
+        .isInstanceOf(InvalidException.class)
+        .message()
+        .doesNotContain("shadow", host.root.toString());
+  }
+
+  @Test
+  void memoryCanBeMounted() {
+    assertThat(said("RUN --mount=type=tmpfs,target=/scratch mount"))
+        .anyMatch(line -> line.contains(" /scratch "));
+  }
+
+  @Test
+  void aVolumeIsNoObstacle() {
+    assertThat(said("VOLUME /data\nRUN ls -d /data")).contains("/data");
+  }
+
+  @Test
+  void aVolumeBehindALinkDoesNotLeadToTheHost() throws IOException {
+    Files.createSymbolicLink(host.context.resolve("data"), Path.of("/etc"));
+    String dockerfile =
+        "FROM scratch\nCOPY busybox /bin/sh\nRUN ln -s /proc/1/root/etc /data || ln -s / /data\nVOLUME /data\nRUN cat /data/shadow\n";
+    assertThatThrownBy(
+            () -> host.store.build(dockerfile, host.context, "localhost/x:1", line -> {}))
+        .isInstanceOf(InvalidException.class)
+        .message()
+        .doesNotContain("root:");
   }
 
   private List<String> said(String instruction) {

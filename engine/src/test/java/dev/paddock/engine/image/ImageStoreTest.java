@@ -138,6 +138,15 @@ class ImageStoreTest {
   }
 
   @Test
+  void theDirectoryMayBeBehindALink() throws IOException {
+    Path link = Files.createSymbolicLink(host.root.resolve("link"), host.data());
+    ImageStore linked = new ImageStore(link, host.root.resolve("run"), id -> false);
+    String dockerfile = "FROM scratch\nCOPY busybox /bin/sh\nRUN echo fine\n";
+    linked.build(dockerfile, host.context, NAME, line -> {});
+    assertThat(store.find(NAME)).isPresent();
+  }
+
+  @Test
   void aRemovedImageIsGoneWithItsLayers() {
     ImageInfo image = host.build(NAME, "");
     Path layers = host.data().resolve("storage/overlay-layers");
