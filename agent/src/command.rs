@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_int};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::path::PathBuf;
 
 use crate::configuration::Configuration;
@@ -72,12 +72,15 @@ impl Prepared {
         }
     }
 
+    /// Makes the process's user the owner of a pipe or terminal, so that he can open it again as
+    /// /dev/stdout and the like.
+    pub fn give(&self, fd: BorrowedFd<'_>) {
+        // Outside a sandbox an agent without privileges may be refused, and is the user itself.
+        let _ = sys::change_owner(fd, self.user.ids.uid, self.user.ids.gid);
+    }
+
     /// Starts the process with descriptors by their number in it.
     pub fn start(&self, fds: Vec<(OwnedFd, c_int)>, terminal: bool) -> Outcome<Child> {
-        for (fd, _) in &fds {
-            // Lets the user open /dev/stdout and its kin; a null device refuses, and needs it not.
-            let _ = sys::change_owner(fd.as_fd(), self.user.ids.uid, self.user.ids.gid);
-        }
         let plan = self.plan(fds, terminal)?;
         spawn::start(&plan).map_err(|error| match error {
             StartError::Directory(error) => {
@@ -205,7 +208,7 @@ pub fn check_env(env: &BTreeMap<String, String>) -> Outcome<()> {
     }
     for (name, value) in env {
         if name.is_empty() || name.contains(['=', '\0']) || value.contains('\0') {
-            let shown: String = name.chars().take(64).collect();
+            let shown = names::shown(name, 64);
             return Err(Failure::invalid(format!(
                 "{shown:?} is no environment variable: a name has no = and neither part a NUL."
             )));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command;
 use crate::failure::Outcome;
+use crate::names;
 use crate::users::{Accounts, User};
 use crate::wire::Configure;
 
@@ -49,7 +50,7 @@ impl Configuration {
             return Ok(self.user.clone());
         }
         let unknown = || {
-            let shown: String = spec.chars().take(64).collect();
+            let shown = names::shown(spec, 64);
             crate::failure::Failure::invalid(format!("The sandbox has no user or group {shown}."))
         };
         Accounts::load().find(spec).ok_or_else(unknown)

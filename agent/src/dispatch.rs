@@ -24,8 +24,7 @@ use crate::wire::error::Code;
 use crate::wire::request::Operation;
 use crate::wire::response::Result as Reply;
 use crate::wire::{
-    AttachTerminal, Command, Configure, Forwarded, HelloReply, Ok as Done, ProcessList, ReadOutput,
-    SessionList,
+    AttachTerminal, Command, Configure, Forwarded, HelloReply, Ok as Done, ReadOutput,
 };
 
 /// Version of the protocol.
@@ -88,9 +87,7 @@ fn about_processes(operation: Operation, agent: &Agent) -> Outcome<Reply> {
             let process = processes.start(&request, &setting, &agent.state)?;
             Ok(Reply::Process(process.info()))
         }
-        Operation::ListProcesses(_) => Ok(Reply::Processes(ProcessList {
-            processes: processes.list(),
-        })),
+        Operation::ListProcesses(_) => Ok(Reply::Processes(processes.list())),
         Operation::GetProcess(request) => Ok(Reply::Process(processes.get(&request.id)?.info())),
         Operation::SignalProcess(request) => {
             processes
@@ -125,10 +122,8 @@ fn about_sessions(operation: Operation, agent: &Agent) -> Outcome<Reply> {
             let info = sessions.create(&request, &setting, &agent.state)?;
             Ok(Reply::Session(info))
         }
-        Operation::ListSessions(_) => Ok(Reply::Sessions(SessionList {
-            sessions: sessions.list(),
-        })),
-        Operation::GetSession(request) => Ok(Reply::Session(sessions.get(&request.id)?.info())),
+        Operation::ListSessions(_) => Ok(Reply::Sessions(sessions.list())),
+        Operation::GetSession(request) => Ok(Reply::Session(sessions.info(&request.id)?)),
         Operation::DeleteSession(request) => {
             sessions.delete(&request.id, grace(request.grace_millis))?;
             done()

@@ -121,6 +121,9 @@ impl Run {
             if set.writable(found.client) {
                 client.flush()?;
             }
+            if set.hung_up(found.client) {
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
             if set.readable(found.client) {
                 self.receive(client)?;
             }

@@ -2,6 +2,8 @@
 
 /// Largest payload of a frame, in bytes; `docs/agent-protocol.md` fixes it for both sides.
 pub const FRAME_PAYLOAD: usize = 1 << 20;
+/// What lists are cut down to, so that an answer fits into a frame, in bytes.
+pub const ANSWER: usize = FRAME_PAYLOAD - 64 * 1024;
 /// Payload of the frames that carry streams, in bytes.
 pub const STREAM_CHUNK: usize = 256 * 1024;
 /// Longest path, in bytes.
@@ -17,7 +19,9 @@ pub const PROCESSES: usize = 512;
 /// Sessions.
 pub const SESSIONS: usize = 256;
 /// Commands of one session; the oldest ended one is forgotten for a new one.
-pub const SESSION_COMMANDS: usize = 10_000;
+pub const SESSION_COMMANDS: usize = 2000;
+/// Text of the remembered commands of one session, in bytes.
+pub const SESSION_TEXT: usize = 16 << 20;
 /// Commands that wait in one session.
 pub const SESSION_QUEUE: usize = 1024;
 /// Input of one process that waits to be read by it, in bytes.

@@ -30,6 +30,11 @@ pub fn absolute(path: &str, base: &Path) -> Outcome<PathBuf> {
     Ok(base.join(path))
 }
 
+/// The beginning of a text that a client may have made as long as he likes.
+pub fn shown(text: &str, characters: usize) -> String {
+    text.chars().take(characters).collect()
+}
+
 /// A string for the kernel.
 pub fn c_string(text: impl Into<Vec<u8>>) -> Outcome<CString> {
     CString::new(text).map_err(|_| Failure::invalid("A NUL character is not allowed here."))

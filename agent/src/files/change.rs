@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Place, info};
 use crate::failure::{Failure, Outcome};
+use crate::names;
 use crate::users::Accounts;
 use crate::wire::response::Result as Reply;
 use crate::wire::{ChangeMode, ChangeOwner, MakeDirectory, Ok as Done};
@@ -72,7 +73,7 @@ fn id(name: &str, kind: &str, find: impl Fn(&str) -> Option<u32>) -> Outcome<Opt
     if name.is_empty() {
         return Ok(None);
     }
-    let shown: String = name.chars().take(64).collect();
+    let shown = names::shown(name, 64);
     let unknown = || Failure::invalid(format!("The sandbox has no {kind} {shown}."));
     find(name).map(Some).ok_or_else(unknown)
 }

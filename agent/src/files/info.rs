@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use crate::names;
 use crate::users::Accounts;
 use crate::wire::FileInfo;
 use crate::wire::file_info::Type;
@@ -55,5 +56,5 @@ fn fill(info: &mut FileInfo, metadata: &Metadata, accounts: &Accounts) {
 }
 
 fn name_of(id: u32, name: Option<&str>) -> String {
-    name.map_or_else(|| id.to_string(), str::to_owned)
+    name.map_or_else(|| id.to_string(), |name| names::shown(name, 64))
 }

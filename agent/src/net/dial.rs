@@ -81,12 +81,17 @@ fn relay(mut client: FrameStream, mut peer: TcpStream) -> io::Result<()> {
     while !peer_ended || !client_ended || client.pending() {
         set.clear();
         let reads = !client_ended && to_peer.has_room();
-        let frames = set.add(client.as_fd(), reads, client.pending());
+        // A client who has hung up but is not read yet, for want of room, would end every wait.
+        let watched = reads || client_ended || client.pending();
+        let frames = watched.then(|| set.add(client.as_fd(), reads, client.pending()));
         let bytes = (!peer_ended && !client.pending()).then(|| set.add(peer.as_fd(), true, false));
         let blocked = to_peer.blocked().map(|fd| set.add(fd, false, true));
         set.wait(None)?;
-        if set.writable(frames) {
+        if frames.is_some_and(|slot| set.writable(slot)) {
             client.flush()?;
+        }
+        if client_ended && frames.is_some_and(|slot| set.hung_up(slot)) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
         }
         if blocked.is_some_and(|slot| set.writable(slot)) {
             to_peer.advance();
@@ -101,7 +106,7 @@ fn relay(mut client: FrameStream, mut peer: TcpStream) -> io::Result<()> {
                 None => {}
             }
         }
-        if set.readable(frames) {
+        if frames.is_some_and(|slot| set.readable(slot)) {
             while let Some(frame) = client.receive()? {
                 match frame.kind {
                     // A peer that reads no more loses what comes; its own end is seen above.

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::AsFd;
 
-use crate::sys::{self, PollSet};
+use crate::sys::{self, PollSet, Slot};
 
 /// Bytes held for a side that does not read.
 const CHUNK: usize = 64 * 1024;
@@ -72,29 +72,26 @@ pub fn run(near: &TcpStream, far: &TcpStream) -> io::Result<()> {
     let mut set = PollSet::default();
     while !(inward.ended && outward.ended) {
         set.clear();
-        let near_slot = set.add(near.as_fd(), inward.wants_read(), outward.pending());
-        let far_slot = set.add(far.as_fd(), outward.wants_read(), inward.pending());
+        // A side of which nothing is wanted is left out: its hang-up would end every wait.
+        let near_slot = watch(&mut set, near, inward.wants_read(), outward.pending());
+        let far_slot = watch(&mut set, far, outward.wants_read(), inward.pending());
         set.wait(None)?;
-        if set.writable(far_slot) && inward.pending() {
+        if far_slot.is_some_and(|slot| set.writable(slot)) && inward.pending() {
             inward.write(far)?;
         }
-        if set.writable(near_slot) && outward.pending() {
+        if near_slot.is_some_and(|slot| set.writable(slot)) && outward.pending() {
             outward.write(near)?;
         }
-        if set.readable(near_slot) && inward.wants_read() {
+        if near_slot.is_some_and(|slot| set.readable(slot)) && inward.wants_read() {
             inward.read(near, far)?;
         }
-        if set.readable(far_slot) && outward.wants_read() {
+        if far_slot.is_some_and(|slot| set.readable(slot)) && outward.wants_read() {
             outward.read(far, near)?;
-        }
-        if broken(&set, near_slot, &inward) || broken(&set, far_slot, &outward) {
-            return Err(io::ErrorKind::ConnectionReset.into());
         }
     }
     Ok(())
 }
 
-/// A side that hung up while nothing can be read from it would make every wait return at once.
-fn broken(set: &PollSet, slot: sys::Slot, from: &Flow) -> bool {
-    set.hung_up(slot) && (from.ended || from.pending())
+fn watch(set: &mut PollSet, side: &TcpStream, read: bool, write: bool) -> Option<Slot> {
+    (read || write).then(|| set.add(side.as_fd(), read, write))
 }

@@ -13,6 +13,8 @@ use std::slice;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use prost::Message;
+
 use crate::command::Prepared;
 use crate::configuration::Configuration;
 use crate::failure::{Failure, Outcome};
@@ -22,8 +24,11 @@ use crate::state::StateDirectory;
 use crate::sys::lock;
 use crate::terminal::screen::Screen;
 use crate::wire::error::Code;
-use crate::wire::{ProcessInfo, StartProcess, TerminalSize};
+use crate::wire::{ProcessInfo, ProcessList, StartProcess, TerminalSize};
 use recorded::Recorded;
+
+/// Characters of a command or directory in a list that is too long.
+const SHORT: usize = 200;
 
 /// A process with an id of the client's choice.
 pub struct Process {
@@ -137,6 +142,13 @@ impl Process {
         }
     }
 
+    /// Forgets the output of a process that has ended; what it left in the background goes on.
+    fn forget(&self) {
+        if let Body::Pipes(recorded) = &self.body {
+            recorded.forget();
+        }
+    }
+
     /// Ends the process and all it started, and forgets its output.
     fn remove(&self, grace: Duration) {
         match &self.body {
@@ -177,23 +189,33 @@ impl Processes {
         }
         let process = Arc::new(Process::start(message, setting, state)?);
         if let Some(former) = all.insert(message.id.clone(), Arc::clone(&process)) {
-            former.remove(Duration::ZERO);
+            former.forget();
         }
         Ok(process)
     }
 
     pub fn get(&self, id: &str) -> Outcome<Arc<Process>> {
         lock(&self.0).get(id).cloned().ok_or_else(|| {
-            let shown: String = id.chars().take(limits::ID).collect();
+            let shown = names::shown(id, limits::ID);
             Failure::not_found(format!("There is no process {shown}."))
         })
     }
 
-    pub fn list(&self) -> Vec<ProcessInfo> {
-        lock(&self.0)
-            .values()
-            .map(|process| process.info())
-            .collect()
+    /// All processes. Where that would outgrow a frame, without their environment and with the
+    /// beginning of their command only.
+    pub fn list(&self) -> ProcessList {
+        let all = lock(&self.0);
+        let mut list = ProcessList {
+            processes: all.values().map(|process| process.info()).collect(),
+        };
+        if list.encoded_len() > limits::ANSWER {
+            for process in &mut list.processes {
+                process.env.clear();
+                process.cwd = names::shown(&process.cwd, SHORT);
+                process.command = names::shown(&process.command, SHORT);
+            }
+        }
+        list
     }
 
     pub fn remove(&self, id: &str, grace: Duration) -> Outcome<()> {
@@ -217,7 +239,7 @@ fn forget_eldest(all: &mut BTreeMap<String, Arc<Process>>) -> bool {
     };
     let id = eldest.id.clone();
     if let Some(process) = all.remove(&id) {
-        process.remove(Duration::ZERO);
+        process.forget();
     }
     true
 }

@@ -43,6 +43,9 @@ pub fn start(
     {
         sys::set_nonblocking(fd.as_fd()).map_err(failed)?;
     }
+    for fd in [&stdin, &stdout, &stderr] {
+        prepared.give(fd.as_fd());
+    }
     let mut input = Input::to(input);
     if !prepared.script.is_empty() {
         input.push(&prepared.script)?;
@@ -78,6 +81,9 @@ pub fn start_without_input(prepared: &Prepared) -> Outcome<(Child, Plumbing)> {
     let (errors, stderr) = sys::pipe().map_err(failed)?;
     for fd in [&output, &errors] {
         sys::set_nonblocking(fd.as_fd()).map_err(failed)?;
+    }
+    for fd in [&stdout, &stderr] {
+        prepared.give(fd.as_fd());
     }
     let child = prepared.start(vec![(null.into(), 0), (stdout, 1), (stderr, 2)], false)?;
     let plumbing = Plumbing {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::input::Input;
+use super::leftover;
 use super::plumbing::{self, Plumbing};
 use super::recording::{Recording, Stream};
 use crate::command::Prepared;
@@ -122,6 +123,9 @@ impl Pump {
             }
         }
         self.recorded.recording.close();
+        for (_, pipe) in self.pipes {
+            leftover::adopt(pipe);
+        }
     }
 
     fn turn(&mut self, set: &mut PollSet, ended: bool) -> std::io::Result<()> {

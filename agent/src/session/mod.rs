@@ -1,5 +1,6 @@
 //! Sessions: one long-lived shell each, in which commands run one after the other.
 
+mod listing;
 mod pipes;
 mod runner;
 mod script;
@@ -24,7 +25,7 @@ use crate::reaper::{Child, Ended};
 use crate::state::StateDirectory;
 use crate::sys::{Signal, lock};
 use crate::wire::error::Code;
-use crate::wire::{CreateSession, RunInSession, SessionCommand, SessionInfo};
+use crate::wire::{CreateSession, RunInSession, SessionCommand, SessionInfo, SessionList};
 
 /// The session that stands for the image's entrypoint, and its one command.
 pub const ENTRYPOINT: &str = "entrypoint";
@@ -70,6 +71,24 @@ struct State {
     /// The shell, and former ones whose background processes may live.
     shells: VecDeque<Child>,
     deleted: bool,
+}
+
+impl State {
+    /// Forgets the eldest ended commands until one more has room.
+    fn make_room(&mut self, text: usize) -> Outcome<()> {
+        let mut held: usize = self.runs.iter().map(|run| run.text.len()).sum();
+        while self.runs.len() >= limits::SESSION_COMMANDS || held + text > limits::SESSION_TEXT {
+            let place = self.runs.iter().position(|run| run.ended());
+            let Some(eldest) = place.and_then(|place| self.runs.remove(place)) else {
+                return Err(Failure::exhausted(
+                    "The session's waiting commands are too long.",
+                ));
+            };
+            held -= eldest.text.len();
+            eldest.recording.forget();
+        }
+        Ok(())
+    }
 }
 
 /// Former shells that are remembered for the end of their background processes.
@@ -121,10 +140,11 @@ impl Session {
             recording: Arc::new(Recording::new(output)),
             input: Mutex::new(input),
         });
-        let info = SessionInfo {
+        let mut info = SessionInfo {
             id: self.id.clone(),
             commands: vec![run.info()],
         };
+        listing::fit(slice::from_mut(&mut info));
         self.enqueue(run)?;
         Ok(info)
     }
@@ -141,12 +161,7 @@ impl Session {
         if state.queue.len() >= limits::SESSION_QUEUE {
             return Err(Failure::exhausted("Too many commands wait in the session."));
         }
-        if state.runs.len() >= limits::SESSION_COMMANDS
-            && let Some(place) = state.runs.iter().position(|run| run.ended())
-            && let Some(eldest) = state.runs.remove(place)
-        {
-            eldest.recording.forget();
-        }
+        state.make_room(run.text.len())?;
         state.runs.push_back(Arc::clone(&run));
         state.queue.push_back(run);
         self.wake.raise();
@@ -167,7 +182,7 @@ impl Session {
             .find(|run| run.id == id)
             .cloned()
             .ok_or_else(|| {
-                let shown: String = id.chars().take(limits::ID).collect();
+                let shown = names::shown(id, limits::ID);
                 Failure::not_found(format!("The session has no command {shown}."))
             })
     }
@@ -300,11 +315,21 @@ impl Sessions {
         lock(&self.0).get(id).cloned().ok_or_else(|| no_session(id))
     }
 
-    pub fn list(&self) -> Vec<SessionInfo> {
-        lock(&self.0)
+    /// A session with its commands.
+    pub fn info(&self, id: &str) -> Outcome<SessionInfo> {
+        let mut info = self.get(id)?.info();
+        listing::fit(slice::from_mut(&mut info));
+        Ok(info)
+    }
+
+    /// All sessions with their commands.
+    pub fn list(&self) -> SessionList {
+        let mut sessions: Vec<_> = lock(&self.0)
             .values()
             .map(|session| session.info())
-            .collect()
+            .collect();
+        listing::fit(&mut sessions);
+        SessionList { sessions }
     }
 
     pub fn delete(&self, id: &str, grace: Duration) -> Outcome<()> {
@@ -315,6 +340,6 @@ impl Sessions {
 }
 
 fn no_session(id: &str) -> Failure {
-    let shown: String = id.chars().take(limits::ID).collect();
+    let shown = names::shown(id, limits::ID);
     Failure::not_found(format!("There is no session {shown}."))
 }

@@ -81,6 +81,13 @@ struct Trail {
     streams: [(Stream, Option<OwnedFd>); 2],
 }
 
+/// Where a poll found what of the shell.
+struct ShellSlots {
+    end: Slot,
+    status: Option<Slot>,
+    orders: Option<Slot>,
+}
+
 impl Trail {
     fn over(&self) -> bool {
         self.streams.iter().all(|(_, pipe)| pipe.is_none())
@@ -124,21 +131,8 @@ impl Runner {
         set.clear();
         let session = Arc::clone(&self.session);
         let wake = set.add(session.wake.as_fd(), true, false);
-        let shell = self.shell.as_ref().map(|shell| {
-            let end = set.add(shell.child.end_signal(), true, false);
-            let status = (!shell.silent).then(|| set.add(shell.status.as_fd(), true, false));
-            let orders = (self.current.as_ref())
-                .filter(|current| current.given < current.orders.len())
-                .map(|_| set.add(shell.orders.as_fd(), false, true));
-            (end, status, orders)
-        });
-        let blocked = match &self.current {
-            Some(current) => lock(&current.trail.run.input)
-                .blocked()
-                .map(|fd| fd.try_clone_to_owned())
-                .transpose()?,
-            None => None,
-        };
+        let shell = self.register_shell(set);
+        let blocked = self.blocked_input()?;
         let input = blocked.as_ref().map(|fd| set.add(fd.as_fd(), false, true));
         let output = self
             .current
@@ -163,20 +157,50 @@ impl Runner {
                 lock(&current.trail.run.input).advance();
             }
         }
-        if let Some((end, status, orders)) = shell {
-            if orders.is_some_and(|slot| set.writable(slot)) {
-                self.give_orders();
-            }
-            // The report of a command that ended precedes the end of a shell.
-            if status.is_some_and(|slot| set.readable(slot)) || set.readable(end) {
-                self.listen();
-            }
-            if set.readable(end) {
-                self.bury_shell();
-            }
+        if let Some(slots) = shell {
+            self.attend_shell(set, &slots);
         }
         self.tidy();
         Ok(())
+    }
+
+    fn register_shell(&self, set: &mut PollSet) -> Option<ShellSlots> {
+        let shell = self.shell.as_ref()?;
+        let waiting = self
+            .current
+            .as_ref()
+            .is_some_and(|c| c.given < c.orders.len());
+        Some(ShellSlots {
+            end: set.add(shell.child.end_signal(), true, false),
+            status: (!shell.silent).then(|| set.add(shell.status.as_fd(), true, false)),
+            orders: waiting.then(|| set.add(shell.orders.as_fd(), false, true)),
+        })
+    }
+
+    /// The pipe that the command's input waits for; a copy, so that the lock is free meanwhile.
+    fn blocked_input(&self) -> io::Result<Option<OwnedFd>> {
+        let Some(current) = &self.current else {
+            return Ok(None);
+        };
+        let input = lock(&current.trail.run.input);
+        input
+            .blocked()
+            .map(|fd| fd.try_clone_to_owned())
+            .transpose()
+    }
+
+    fn attend_shell(&mut self, set: &PollSet, slots: &ShellSlots) {
+        if slots.orders.is_some_and(|slot| set.writable(slot)) {
+            self.give_orders();
+        }
+        let ended = set.readable(slots.end);
+        // The report of a command that ended precedes the end of a shell.
+        if ended || slots.status.is_some_and(|slot| set.readable(slot)) {
+            self.listen();
+        }
+        if ended {
+            self.bury_shell();
+        }
     }
 
     fn begin_next(&mut self) {

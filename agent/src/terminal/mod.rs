@@ -27,6 +27,7 @@ pub fn start(prepared: &Prepared, size: &TerminalSize) -> Outcome<(Child, OwnedF
     let (master, slave) = open().map_err(failed)?;
     resize(master.as_fd(), size).map_err(failed)?;
     sys::set_nonblocking(master.as_fd()).map_err(failed)?;
+    prepared.give(slave.as_fd());
     let output = slave.try_clone().map_err(failed)?;
     let errors = slave.try_clone().map_err(failed)?;
     let child = prepared.start(vec![(slave, 0), (output, 1), (errors, 2)], true)?;
