@@ -131,7 +131,7 @@ fn obey(agent: &Agent) -> io::Result<()> {
         match signal {
             _ if error != 0 => return Err(io::Error::from_raw_os_error(error)),
             libc::SIGCHLD => drop(reaper::reap()),
-            libc::SIGTERM | libc::SIGINT => shutdown::run(shutdown::GRACE),
+            libc::SIGTERM | libc::SIGINT => shutdown::run(&agent.sessions, shutdown::GRACE),
             other => {
                 if let Some(entrypoint) = agent.sessions.entrypoint() {
                     // It may have ended, and then nobody wants the signal.

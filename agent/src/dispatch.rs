@@ -55,7 +55,7 @@ pub fn serve(mut connection: Connection, agent: &Agent) -> io::Result<()> {
         Operation::Shutdown(request) => {
             connection.reply_ok()?;
             drop(connection);
-            shutdown::run(Duration::from_millis(request.grace_millis.into()))
+            shutdown::run(&agent.sessions, grace(request.grace_millis))
         }
         other => match files::serve(&mut connection, other, setting)? {
             Some(other) => connection.reply(answer(other, agent)),

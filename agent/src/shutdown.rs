@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::tree;
 use crate::reaper;
+use crate::session::Sessions;
 
 /// Grace for SIGTERM to the agent itself.
 pub const GRACE: Duration = Duration::from_secs(5);
@@ -17,13 +18,14 @@ const PAUSE: Duration = Duration::from_millis(5);
 static BEGUN: AtomicBool = AtomicBool::new(false);
 
 /// Asks everything to end, kills what has not after the grace period, and exits with 0.
-pub fn run(grace: Duration) -> ! {
+pub fn run(sessions: &Sessions, grace: Duration) -> ! {
     if BEGUN.swap(true, Ordering::SeqCst) {
         // Another thread is at it and will end this one.
         loop {
             thread::park();
         }
     }
+    sessions.close();
     for signal in tree::HANG_UP {
         signal_all(*signal);
     }

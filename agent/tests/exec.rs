@@ -200,6 +200,21 @@ fn a_client_that_leaves_takes_its_command_along() {
 }
 
 #[test]
+fn a_client_that_leaves_with_much_unread_input_takes_its_command_along() {
+    let agent = Agent::start();
+    let (_, mut client) = agent.open(Operation::Exec(Exec {
+        command: Some(argv(&["sh", "-c", "echo $$; exec sleep 87"])),
+        stdin: true,
+        ..Exec::default()
+    }));
+    let pid = client.expect("\n");
+    client.stream.set_nonblocking(true).unwrap();
+    while client.try_send(Kind::Stdin, &[0; 100_000]).is_ok() {}
+    drop(client);
+    assert!(gone(pid.trim()));
+}
+
+#[test]
 fn a_time_out_comes_also_when_the_client_does_not_read() {
     let agent = Agent::start();
     let (_, mut client) = agent.open(Operation::Exec(Exec {

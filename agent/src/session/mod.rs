@@ -5,6 +5,7 @@ mod pipes;
 mod runner;
 mod script;
 mod shell;
+mod trail;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -70,6 +71,8 @@ struct State {
     queue: VecDeque<Arc<Run>>,
     /// The shell, and former ones whose background processes may live.
     shells: VecDeque<Child>,
+    /// No further command begins.
+    closing: bool,
     deleted: bool,
 }
 
@@ -151,7 +154,7 @@ impl Session {
 
     fn enqueue(&self, run: Arc<Run>) -> Outcome<()> {
         let mut state = lock(&self.state);
-        if state.deleted {
+        if state.closing {
             return Err(no_session(&self.id));
         }
         if state.runs.iter().any(|other| other.id == run.id) {
@@ -210,21 +213,25 @@ impl Session {
         if state.shells.len() > FORMER_SHELLS {
             state.shells.pop_front();
         }
-        !state.deleted
+        !state.closing
     }
 
     /// Ends the session's processes and forgets its logs.
     fn delete(&self, grace: Duration) {
-        let shells = {
-            let mut state = lock(&self.state);
-            state.deleted = true;
-            state.shells.clone().into_iter().collect::<Vec<_>>()
-        };
+        self.close();
+        let shells: Vec<_> = lock(&self.state).shells.iter().cloned().collect();
         tree::end(&shells, tree::TERMINATE, grace);
         if let Some(entrypoint) = &self.entrypoint {
             tree::end(slice::from_ref(&entrypoint.child), tree::TERMINATE, grace);
             entrypoint.forget();
         }
+        lock(&self.state).deleted = true;
+        self.wake.raise();
+    }
+
+    /// Begins no further command, and lets the shell end after the one that runs.
+    fn close(&self) {
+        lock(&self.state).closing = true;
         self.wake.raise();
     }
 }
@@ -302,6 +309,11 @@ impl Sessions {
         lock(&session.state).runs.push_back(Arc::new(run));
         lock(&self.0).insert(ENTRYPOINT.to_owned(), Arc::new(session));
         Ok(())
+    }
+
+    /// Begins no further command in any session: the sandbox ends.
+    pub fn close(&self) {
+        lock(&self.0).values().for_each(|session| session.close());
     }
 
     /// The process of the image's entrypoint, which signals to the agent are passed on to.

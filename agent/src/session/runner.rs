@@ -9,11 +9,11 @@ use std::thread;
 use super::pipes::{Fifo, Pipes};
 use super::script::{self, Report, Streams};
 use super::shell::Shell;
+use super::trail::Trail;
 use super::{Run, Session, State};
 use crate::command::Prepared;
 use crate::failure::{Failure, Outcome};
-use crate::process::leftover;
-use crate::process::recorded::{CHUNK, STACK, drain, record};
+use crate::process::recorded::{CHUNK, STACK};
 use crate::process::recording::Stream;
 use crate::reaper::Ended;
 use crate::state::StateDirectory;
@@ -74,13 +74,6 @@ struct Current {
     begun: bool,
 }
 
-/// The output of a command, which may go on after its end.
-struct Trail {
-    run: Arc<Run>,
-    pipes: Pipes,
-    streams: [(Stream, Option<OwnedFd>); 2],
-}
-
 /// Where a poll found what of the shell.
 struct ShellSlots {
     end: Slot,
@@ -88,35 +81,21 @@ struct ShellSlots {
     orders: Option<Slot>,
 }
 
-impl Trail {
-    fn over(&self) -> bool {
-        self.streams.iter().all(|(_, pipe)| pipe.is_none())
-    }
-
-    fn register(&self, set: &mut PollSet) -> [Option<Slot>; 2] {
-        self.streams.each_ref().map(|(_, pipe)| {
-            let pipe = pipe.as_ref()?;
-            Some(set.add(pipe.as_fd(), true, false))
-        })
-    }
-
-    fn record(&mut self, set: &PollSet, slots: [Option<Slot>; 2], buffer: &mut [u8]) {
-        for ((stream, pipe), slot) in self.streams.iter_mut().zip(slots) {
-            if slot.is_some_and(|slot| set.readable(slot)) {
-                record(&self.run.recording, *stream, pipe, buffer);
-            }
-        }
-    }
-}
-
 impl Runner {
     fn run(mut self) {
         let mut set = PollSet::default();
         loop {
-            if lock(&self.session.state).deleted {
+            let (closing, deleted) = {
+                let state = lock(&self.session.state);
+                (state.closing, state.deleted)
+            };
+            if deleted {
                 return self.leave();
             }
-            if self.current.is_none() {
+            if closing {
+                // A shell that was told to end while it began to wait for orders would go on waiting.
+                self.shell.iter_mut().for_each(|shell| shell.orders = None);
+            } else if self.current.is_none() {
                 self.begin_next();
             }
             if let Err(error) = self.turn(&mut set) {
@@ -173,7 +152,9 @@ impl Runner {
         Some(ShellSlots {
             end: set.add(shell.child.end_signal(), true, false),
             status: (!shell.silent).then(|| set.add(shell.status.as_fd(), true, false)),
-            orders: waiting.then(|| set.add(shell.orders.as_fd(), false, true)),
+            orders: (shell.orders.as_ref())
+                .filter(|_| waiting)
+                .map(|orders| set.add(orders.as_fd(), false, true)),
         })
     }
 
@@ -237,17 +218,9 @@ impl Runner {
         if let Some(input) = &input {
             lock(&run.input).connect(input.writer().map_err(failed)?);
         }
-        let streams = [
-            (Stream::Output, Some(pipes.output.reader().map_err(failed)?)),
-            (Stream::Errors, Some(pipes.errors.reader().map_err(failed)?)),
-        ];
-        let run = Arc::clone(run);
+        let trail = Trail::open(Arc::clone(run), pipes).map_err(failed)?;
         self.current = Some(Current {
-            trail: Trail {
-                run,
-                pipes,
-                streams,
-            },
+            trail,
             _input: input,
             orders,
             given: 0,
@@ -283,12 +256,13 @@ impl Runner {
         let (Some(shell), Some(current)) = (&self.shell, &mut self.current) else {
             return;
         };
+        let Some(orders) = &shell.orders else { return };
         while let Some(rest) = current
             .orders
             .get(current.given..)
             .filter(|r| !r.is_empty())
         {
-            match sys::write_some(shell.orders.as_fd(), rest) {
+            match sys::write_some(orders.as_fd(), rest) {
                 Ok(Some(n)) => current.given += n,
                 // The end of a shell that reads no more is seen elsewhere.
                 Ok(None) | Err(_) => return,
@@ -342,7 +316,7 @@ impl Runner {
         }
         while self.trails.len() > TRAILS {
             if let Some(trail) = self.trails.pop_front() {
-                abandon(trail);
+                trail.abandon();
             }
         }
     }
@@ -358,6 +332,7 @@ impl Runner {
         let state = {
             let mut state = lock(&self.session.state);
             let deleted = State {
+                closing: true,
                 deleted: true,
                 ..State::default()
             };
@@ -367,7 +342,7 @@ impl Runner {
             end(&run, 128 + libc::SIGKILL);
         }
         for trail in self.trails {
-            abandon(trail);
+            trail.abandon();
         }
         for run in state.runs {
             run.recording.forget();
@@ -388,9 +363,7 @@ fn conclude(
     else {
         return;
     };
-    for (stream, pipe) in &mut trail.streams {
-        drain(&trail.run.recording, *stream, pipe, buffer);
-    }
+    trail.drain(buffer);
     end(&trail.run, code);
     if begun {
         trails.push_back(trail);
@@ -401,12 +374,4 @@ fn end(run: &Run, code: i32) {
     lock(&run.input).close();
     let signal = if code > 128 { code - 128 } else { 0 };
     run.recording.end(Ended { code, signal });
-}
-
-/// Stops recording, without harm to background processes that still write.
-fn abandon(trail: Trail) {
-    for (_, pipe) in trail.streams {
-        leftover::adopt(pipe);
-    }
-    trail.run.recording.close();
 }

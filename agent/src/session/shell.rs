@@ -13,8 +13,8 @@ use crate::sys;
 /// A shell that reads what to do from a pipe.
 pub struct Shell {
     pub child: Child,
-    /// What it reads; does not block.
-    pub orders: OwnedFd,
+    /// What it reads; does not block. Without it the shell ends after what it is doing.
+    pub orders: Option<OwnedFd>,
     /// What it reports; does not block.
     pub status: OwnedFd,
     pub heard: Vec<u8>,
@@ -50,7 +50,7 @@ impl Shell {
         let heard = Vec::new();
         Ok(Self {
             child,
-            orders,
+            orders: Some(orders),
             status,
             heard,
             silent: false,
