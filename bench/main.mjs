@@ -4,7 +4,7 @@ import { arch, cpus, release, totalmem } from 'node:os'
 import { Daytona } from '@daytonaio/sdk'
 import { Nginx, pageServer, requestsPerSecond } from './lib/preview.mjs'
 import { runcBaseline } from './lib/runc.mjs'
-import { TestServer, procMiB, processesNamed } from '../conformance/lib/server.mjs'
+import { TestServer, freePort, procMiB, processesNamed } from '../conformance/lib/server.mjs'
 import { summary, timings } from './lib/statistics.mjs'
 import { render, row } from './lib/table.mjs'
 
@@ -51,7 +51,7 @@ async function measurePreview(sandbox, server) {
   const host = new URL(link.url).host
   const proxyUrl = `http://127.0.0.1:${server.proxyPort}/`
   const headers = { Host: host, 'x-daytona-preview-token': link.token }
-  const nginxPort = server.apiPort + 1
+  const nginxPort = await freePort()
   const nginx = await Nginx.start(nginxPort, `${address}:8080`)
   try {
     const figures = { paddock: 0, nginx: 0 }
@@ -170,6 +170,7 @@ async function main() {
       const sandbox = await takeApiRows(daytona, rows, baseline)
       await takeHostRows(daytona, server, sandbox, rows)
     } finally {
+      await server.removeSandboxes()
       await server.stop()
     }
   }

@@ -15,11 +15,11 @@ before(async () => {
   await server.start()
   await server.snapshotActive('default')
   daytona = new Daytona({ apiKey: await server.key(), apiUrl: server.apiUrl })
-  await removeAll()
+  await server.removeSandboxes()
 })
 
 after(async () => {
-  await removeAll()
+  await server.removeSandboxes()
   await server.stop()
 })
 
@@ -78,23 +78,12 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
   await Promise.all(inFlight)
   await server.start()
 
-  await removeAll()
+  await server.removeSandboxes()
   await until(async () => (await agentsOfThisServer()).length === 0)
   assert.deepEqual(await sandboxDirectories(), [])
   assert.deepEqual(await sandboxMounts(), [])
   assert.deepEqual(await sandboxCgroups(), [])
 })
-
-async function removeAll() {
-  const headers = await server.headers()
-  await until(async () => {
-    const { items } = await (await fetch(`${server.apiUrl}/sandbox`, { headers })).json()
-    await Promise.all(
-      items.map(({ id }) => fetch(`${server.apiUrl}/sandbox/${id}`, { method: 'DELETE', headers })),
-    )
-    return items.length === 0
-  })
-}
 
 /** Agents whose sandbox this server's data directory made: other servers may run on the machine. */
 async function agentsOfThisServer() {

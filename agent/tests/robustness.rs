@@ -61,10 +61,10 @@ fn garbage_closes_its_own_connection_only() {
     lives(&agent);
 }
 
-/// Field numbers of operations that end neither the agent nor the test.
-const OPERATIONS: [u32; 27] = [
-    10, 20, 31, 32, 33, 34, 35, 36, 37, 38, 41, 42, 43, 44, 50, 51, 52, 53, 57, 60, 61, 62, 70, 30,
-    40, 11, 55,
+/// Field numbers of operations that end neither the agent nor the test. The agent runs as root on
+/// this very machine, so none of them may change a file that random words happen to name.
+const OPERATIONS: [u32; 24] = [
+    10, 20, 31, 32, 33, 34, 35, 36, 37, 38, 41, 42, 43, 44, 50, 51, 52, 60, 61, 62, 70, 30, 40, 11,
 ];
 
 #[test]

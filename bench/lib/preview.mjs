@@ -55,10 +55,9 @@ export class Nginx {
 async function reachable(port) {
   for (let attempt = 0; attempt < 200; attempt++) {
     const socket = connect(port, '127.0.0.1')
-    const connected = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'error').then(() => false),
-    ])
+    const connected = await new Promise((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    })
     socket.destroy()
     if (connected) return
     await new Promise((resolve) => setTimeout(resolve, 25))

@@ -8,7 +8,8 @@ const program = fileURLToPath(new URL('../../bin/paddock', import.meta.url))
 const READY_LIMIT_MS = 120_000
 const IMAGES_LIMIT_MS = 20 * 60_000
 
-async function freePort() {
+/** A TCP port of the loopback address that nothing listens on at present. */
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address()
@@ -93,6 +94,18 @@ export class TestServer {
   /** The id of the Java process. */
   async pid() {
     return Number((await readFile(`${this.dataDir}/server.pid`, 'utf8')).trim())
+  }
+
+  /** Deletes every sandbox, and waits until none is listed. */
+  async removeSandboxes() {
+    const headers = await this.headers()
+    await until(READY_LIMIT_MS, 'the deletion of the sandboxes', async () => {
+      const { items } = await (await fetch(`${this.apiUrl}/sandbox`, { headers })).json()
+      await Promise.all(
+        items.map(({ id }) => fetch(`${this.apiUrl}/sandbox/${id}`, { method: 'DELETE', headers })),
+      )
+      return items.length === 0
+    })
   }
 
   /** Ends the server as a power cut would, and leaves everything else running. */

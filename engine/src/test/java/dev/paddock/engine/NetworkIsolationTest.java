@@ -185,7 +185,9 @@ class NetworkIsolationTest {
 
     @Override
     public void close() throws IOException {
-      String kill = "ip netns pids NAME | xargs -r kill -9; ip netns del NAME";
+      // The kernel takes its time with a namespace's links, and the next one needs the name.
+      String kill =
+          "ip netns pids NAME | xargs -r kill -9; ip link del pdtest-o; ip netns del NAME";
       HostCommand.run(List.of("sh"), kill.replace("NAME", name), TIME_OUT);
     }
   }
