@@ -23,9 +23,10 @@ pub fn make_directory(place: &Place, request: &MakeDirectory) -> Outcome<Reply> 
     if request.parents && path.is_dir() {
         return info::of(&path).map(Reply::File).map_err(failed);
     }
-    if request.parents
-        && let Some(parent) = path.parent().filter(|parent| !parent.exists())
-    {
+    let parent = path
+        .parent()
+        .filter(|parent| request.parents && !parent.exists());
+    if let Some(parent) = parent {
         DirBuilder::new()
             .recursive(true)
             .mode(0o755)

@@ -1,6 +1,6 @@
 //! Connects a client to a TCP port inside the sandbox.
 
-use std::io::{self, Read};
+use std::io;
 use std::net::{IpAddr, Shutdown, TcpStream};
 use std::os::fd::AsFd;
 use std::time::Duration;
@@ -72,7 +72,7 @@ fn addresses(host: &str) -> Outcome<Vec<IpAddr>> {
 }
 
 /// Passes bytes until both directions have ended.
-fn relay(mut client: FrameStream, mut peer: TcpStream) -> io::Result<()> {
+fn relay(mut client: FrameStream, peer: TcpStream) -> io::Result<()> {
     peer.set_nonblocking(true)?;
     let mut to_peer = Input::to(peer.try_clone()?.into());
     let (mut peer_ended, mut client_ended) = (false, false);
@@ -124,7 +124,5 @@ fn relay(mut client: FrameStream, mut peer: TcpStream) -> io::Result<()> {
             let _ = peer.shutdown(Shutdown::Write);
         }
     }
-    // Gives a peer that still sends the chance to see the end rather than a reset.
-    let _ = peer.read(&mut buffer);
     Ok(())
 }

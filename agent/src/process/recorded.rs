@@ -115,7 +115,8 @@ impl Pump {
             if self.turn(&mut set, ended).is_err() {
                 break;
             }
-            if !ended && let Some(fate) = self.recorded.child.ended() {
+            let fate = self.recorded.child.ended().filter(|_| !ended);
+            if let Some(fate) = fate {
                 self.drain();
                 self.recorded.recording.end(fate);
                 lock(&self.recorded.input).close();
