@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use crate::connection::Connection;
 use crate::exec;
 use crate::failure::{Failure, Outcome};
 use crate::files;
+use crate::hosts;
 use crate::metrics;
 use crate::net;
 use crate::process::recorded::Recorded;
@@ -196,12 +198,16 @@ fn start_entrypoint(agent: &Agent, setting: &Configuration, argv: Vec<String>) -
     }
 }
 
-/// The host has usually set the name already, and a sandbox may be forbidden to.
+/// The host has usually set the name already, and a sandbox may be forbidden to. Only PID 1 has a
+/// name of its own to set.
 fn set_hostname(name: &str) {
-    if !name.is_empty() && name.len() <= 64 {
-        // SAFETY: the kernel reads the given number of bytes.
-        unsafe { libc::sethostname(name.as_ptr().cast::<c_char>(), name.len()) };
+    if name.is_empty() || name.len() > 64 || std::process::id() != 1 {
+        return;
     }
+    // SAFETY: the kernel reads the given number of bytes.
+    unsafe { libc::sethostname(name.as_ptr().cast::<c_char>(), name.len()) };
+    // An image without /etc, or with a read-only one, works without the name as well.
+    let _ = hosts::add(Path::new("/etc/hosts"), name);
 }
 
 fn read_output(mut connection: Connection, agent: &Agent, request: &ReadOutput) -> io::Result<()> {

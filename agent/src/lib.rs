@@ -13,6 +13,7 @@ mod dispatch;
 mod exec;
 mod failure;
 mod files;
+mod hosts;
 mod metrics;
 mod names;
 mod net;
