@@ -305,7 +305,7 @@ class RealAgentTest {
 
     @Override
     public int read() {
-      throw new UnsupportedOperationException("single bytes are not asked for");
+      throw new AssertionError("single bytes are not asked for");
     }
 
     @Override
