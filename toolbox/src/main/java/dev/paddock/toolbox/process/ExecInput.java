@@ -3,7 +3,6 @@ package dev.paddock.toolbox.process;
 import dev.paddock.engine.agent.Execution;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.PaddockException;
-import dev.paddock.toolbox.pty.PtySize;
 import dev.paddock.web.Message;
 import dev.paddock.web.WebSocketConnection;
 import java.io.IOException;
@@ -79,7 +78,7 @@ final class ExecInput implements Runnable {
       case ExecFrame.End _ -> execution.endInput();
       case ExecFrame.Signal(int signal) -> execution.signal(requireSignal(signal));
       case ExecFrame.Resize(int columns, int rows) ->
-          execution.resize(PtySize.require(columns, rows));
+          execution.resize(TerminalLimits.require(columns, rows));
       default -> throw new InvalidException("a running command takes end, signal and resize");
     }
   }

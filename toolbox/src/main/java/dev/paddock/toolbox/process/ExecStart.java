@@ -5,7 +5,6 @@ import dev.paddock.engine.agent.Command;
 import dev.paddock.engine.agent.ExecOptions;
 import dev.paddock.engine.agent.Execution;
 import dev.paddock.model.failure.InvalidException;
-import dev.paddock.toolbox.pty.PtySize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +31,7 @@ final class ExecStart {
     ExecFrame.Terminal terminal = start.terminal();
     return terminal == null
         ? command
-        : command.withTerminal(PtySize.require(terminal.columns(), terminal.rows()));
+        : command.withTerminal(TerminalLimits.require(terminal.columns(), terminal.rows()));
   }
 
   private static Command program(ExecFrame.Start start) {

@@ -4,6 +4,7 @@ import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.ProcessInfo;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.toolbox.RouteTable;
+import dev.paddock.toolbox.process.TerminalLimits;
 import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import dev.paddock.web.Operation;
@@ -84,6 +85,7 @@ public final class PtyRoutes {
     ProcessInfo process = require(agent, id(exchange));
     return Answer.ok(
         PtySessionInfo.of(
-            agent.resizeTerminal(process.id(), PtySize.require(request.cols(), request.rows()))));
+            agent.resizeTerminal(
+                process.id(), TerminalLimits.require(request.cols(), request.rows()))));
   }
 }

@@ -2,6 +2,7 @@ package dev.paddock.toolbox.pty;
 
 import dev.paddock.engine.agent.ProcessInfo;
 import dev.paddock.engine.agent.TerminalSize;
+import dev.paddock.toolbox.process.TerminalLimits;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ public record PtySessionInfo(
   }
 
   static PtySessionInfo of(ProcessInfo process) {
-    TerminalSize size = process.size().orElse(PtySize.DEFAULT);
+    TerminalSize size = process.size().orElse(TerminalLimits.DEFAULT);
     return new PtySessionInfo(
         process.id(),
         process.cwd(),

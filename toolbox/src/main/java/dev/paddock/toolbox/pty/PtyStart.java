@@ -5,6 +5,7 @@ import dev.paddock.engine.agent.Command;
 import dev.paddock.engine.agent.TerminalSize;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.toolbox.process.Environment;
+import dev.paddock.toolbox.process.TerminalLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +21,9 @@ final class PtyStart {
       throw new InvalidException("id is required");
     }
     TerminalSize size =
-        PtySize.require(
-            orDefault(request.cols(), PtySize.DEFAULT.columns()),
-            orDefault(request.rows(), PtySize.DEFAULT.rows()));
+        TerminalLimits.require(
+            orDefault(request.cols(), TerminalLimits.DEFAULT.columns()),
+            orDefault(request.rows(), TerminalLimits.DEFAULT.rows()));
     Map<String, String> environment = new HashMap<>(Environment.require(request.envs()));
     environment.putIfAbsent("TERM", "xterm-256color");
     // A terminal without a program gets the login shell of the sandbox's user.

@@ -1,16 +1,16 @@
-package dev.paddock.toolbox.pty;
+package dev.paddock.toolbox.process;
 
 import dev.paddock.engine.agent.TerminalSize;
 import dev.paddock.model.failure.InvalidException;
 
 /** Sizes that terminals may have. */
-public final class PtySize {
+public final class TerminalLimits {
   /** The size of a terminal that names none. */
-  static final TerminalSize DEFAULT = new TerminalSize(80, 24);
+  public static final TerminalSize DEFAULT = new TerminalSize(80, 24);
 
   private static final int MAX = 1000;
 
-  private PtySize() {}
+  private TerminalLimits() {}
 
   /**
    * The size, when each side is 1 to 1000.
