@@ -1,6 +1,6 @@
 // What survives a killed server and a rebooted host, and what a crash leaves behind: nothing.
 import assert from 'node:assert/strict'
-import { readFile, readdir } from 'node:fs/promises'
+import { access, readFile, readdir } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { Daytona } from 'sdk-0-190-1'
 import { TestServer, processesNamed } from './lib/server.mjs'
@@ -75,6 +75,7 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
   ].map((work) => work.catch(() => {}))
   await pause(60)
   await server.kill()
+  const interrupted = await ownSandboxIds()
   await Promise.all(inFlight)
   await server.start()
 
@@ -82,7 +83,7 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
   await until(async () => (await agentsOfThisServer()).length === 0)
   assert.deepEqual(await sandboxDirectories(), [])
   assert.deepEqual(await sandboxMounts(), [])
-  assert.deepEqual(await sandboxCgroups(), [])
+  assert.deepEqual(await cgroupsOf(interrupted), [])
 })
 
 /** Agents whose sandbox this server's data directory made: other servers may run on the machine. */
@@ -114,12 +115,13 @@ async function sandboxMounts() {
   return mounts.split('\n').filter((line) => line.includes(`${DATA}/engine/sandboxes`))
 }
 
-async function sandboxCgroups() {
-  const ids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
-  const root = '/sys/fs/cgroup/memory'
-  const parents = (await readdir(root)).filter((name) => name.startsWith('paddock'))
-  const children = await Promise.all(parents.map((parent) => readdir(`${root}/${parent}`)))
-  return children.flat().filter((name) => ids.test(name))
+/** Other servers may run on the machine, so only cgroups of known sandboxes count. */
+async function cgroupsOf(ids) {
+  const unified = await access('/sys/fs/cgroup/cgroup.controllers').then(() => true, () => false)
+  const root = unified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory'
+  const parents = (await readdir(root)).filter((name) => name.startsWith('paddock-'))
+  const children = await Promise.all(parents.map((parent) => readdir(`${root}/${parent}`).catch(() => [])))
+  return children.flat().filter((name) => ids.includes(name))
 }
 
 async function until(condition, limitMs = 60_000) {

@@ -28,7 +28,10 @@ fn info(reply: Reply) -> ProcessInfo {
     }
 }
 
-fn start(agent: &Agent, id: &str, command: Command, lazy_start: bool) -> ProcessInfo {
+/// Login shells must not run what the developer's own profile says, so they get another home.
+fn start(agent: &Agent, id: &str, mut command: Command, lazy_start: bool) -> ProcessInfo {
+    let home = command.env.entry("HOME".into());
+    home.or_insert_with(|| "/nonexistent".into());
     info(agent.ask(Operation::StartProcess(StartProcess {
         id: id.into(),
         command: Some(Command {

@@ -10,6 +10,7 @@ import dev.paddock.control.postgres.EmbeddedPostgres;
 import dev.paddock.control.store.DatabaseConfig;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineConfig;
+import dev.paddock.model.failure.PaddockException;
 import dev.paddock.proxy.PreviewProxy;
 import dev.paddock.proxy.ProxyConfig;
 import dev.paddock.server.config.AdminEnv;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** All roles in one process, wired by hand. Closing it leaves the sandboxes running. */
@@ -69,8 +71,8 @@ public final class Server implements AutoCloseable {
     // The database and the host do not need each other, and each takes a while.
     CompletableFuture<DatabaseConfig> database =
         CompletableFuture.supplyAsync(() -> database(config, parts));
-    Engine engine = parts.add(Engine.open(engineConfig(config)));
-    Control control = parts.add(Control.open(controlConfig(config, database.join()), engine));
+    Engine engine = openEngine(config, parts, database);
+    Control control = parts.add(Control.open(controlConfig(config, await(database)), engine));
     AdminEnv adminEnv = new AdminEnv(config.dataDir());
     adminEnv.write(control.apiKeys().bootstrap(adminEnv.key()), config.apiUrl());
 
@@ -80,6 +82,28 @@ public final class Server implements AutoCloseable {
     ImageRecipes recipes = new ImageRecipes(config.installation().images(), config.imageCache());
     new DefaultImages(recipes, engine.images(), control.snapshots()).offerInBackground(progress);
     return new Server(config, adminEnv, parts);
+  }
+
+  /** A host that will not do must not leave a database behind that is just starting. */
+  private static Engine openEngine(
+      ServerConfig config, Closing parts, CompletableFuture<DatabaseConfig> database) {
+    try {
+      return parts.add(Engine.open(engineConfig(config)));
+    } catch (RuntimeException e) {
+      database.handle((started, failure) -> started).join();
+      throw e;
+    }
+  }
+
+  private static DatabaseConfig await(CompletableFuture<DatabaseConfig> database) {
+    try {
+      return database.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PaddockException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   private static DatabaseConfig database(ServerConfig config, Closing parts) {

@@ -31,7 +31,9 @@ public final class Progress implements AutoCloseable {
   /** What is being done right now; shown on a terminal only. */
   public void step(String detail) {
     if (terminal) {
-      String shortened = detail.length() > 60 ? detail.substring(0, 59) + "…" : detail;
+      // Details may be words of a sandbox, which has no business steering this terminal.
+      String plain = detail.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
+      String shortened = plain.length() > 60 ? plain.substring(0, 59) + "…" : plain;
       err.print("\r\u001b[K" + task + " … " + shortened);
       err.flush();
     }

@@ -34,7 +34,7 @@ final class RealAgent implements AutoCloseable {
       client.hello(START);
       client.configure(
           new AgentConfiguration(
-              Map.of("PATH", "/usr/bin:/bin", "GREETING", "hello"),
+              Map.of("PATH", "/usr/bin:/bin", "GREETING", "hello", "HOME", directory.toString()),
               "",
               directory.toString(),
               "",

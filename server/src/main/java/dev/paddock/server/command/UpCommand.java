@@ -70,9 +70,9 @@ public final class UpCommand implements Callable<Integer> {
     }
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
     try (ServerLock _ = lock.get();
         Server server = Server.start(config, console::note)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
       console.note("Paddock is ready: " + server.apiUrl());
       console.note("Key and URL for clients: " + server.adminEnv());
       ended.await();

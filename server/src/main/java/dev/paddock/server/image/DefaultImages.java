@@ -4,6 +4,7 @@ import dev.paddock.control.snapshot.Snapshots;
 import dev.paddock.engine.image.ImageStore;
 import dev.paddock.model.Resources;
 import dev.paddock.model.failure.PaddockException;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class DefaultImages {
       }
       snapshots.ensure(image.snapshot(), reference, resources);
       LOG.info("Snapshot {} is offered", image.snapshot());
-    } catch (PaddockException e) {
+    } catch (PaddockException | UncheckedIOException e) {
       LOG.warn("Snapshot {} cannot be offered", image.snapshot(), e);
       progress.accept(e.getMessage() + ". The next start tries again.");
     }

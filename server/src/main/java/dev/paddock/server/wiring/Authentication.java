@@ -4,6 +4,8 @@ import dev.paddock.control.access.ApiKeys;
 import dev.paddock.control.sandbox.Sandboxes;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.access.Caller;
+import dev.paddock.model.access.Permission;
+import dev.paddock.model.failure.ForbiddenException;
 import dev.paddock.model.failure.UnauthorizedException;
 import dev.paddock.model.sandbox.SandboxAccess;
 import dev.paddock.web.Exchange;
@@ -45,7 +47,7 @@ public final class Authentication {
     String id = exchange.pathParam("sandboxId");
     Optional<String> token = previewToken(exchange, id);
     if (token.isEmpty()) {
-      return byKey(exchange);
+      return allowedToWrite(byKey(exchange));
     }
     return Optional.of(id)
         .filter(SandboxId::isValid)
@@ -53,6 +55,15 @@ public final class Authentication {
         .filter(access -> same(access.previewToken(), token.get()))
         .map(Authentication::holder)
         .orElseThrow(Authentication::invalid);
+  }
+
+  /** Whoever runs commands in a sandbox may do anything to it. */
+  private static Principal allowedToWrite(Principal principal) {
+    if (!principal.permissions().contains(Permission.WRITE_SANDBOXES.text())) {
+      throw new ForbiddenException(
+          "Access denied: this API key lacks the permission " + Permission.WRITE_SANDBOXES.text());
+    }
+    return principal;
   }
 
   private static Optional<String> previewToken(Exchange exchange, String sandboxId) {

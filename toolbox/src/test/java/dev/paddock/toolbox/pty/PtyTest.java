@@ -46,6 +46,7 @@ class PtyTest {
     WebSocket socket = TOOLBOX.webSocket("/process/pty/exit/connect", frames);
     assertThat(frames.next()).isEqualTo(CONNECTED);
 
+    awaitShell(socket, frames);
     type(socket, "echo $((40+2))$TERM; exit 3\n");
 
     assertThat(frames.until("42xterm-256color")).isNotEmpty();
@@ -90,6 +91,7 @@ class PtyTest {
             "X-Daytona-Pty-Exit-Control");
     assertThat(frames.next()).isEqualTo(CONNECTED);
 
+    awaitShell(socket, frames);
     type(socket, "echo $NAME; stty size; exit\n");
 
     assertThat(frames.until("30 90")).contains("välue");
@@ -142,6 +144,15 @@ class PtyTest {
 
   private static HttpResponse<String> create(String body) throws Exception {
     return TOOLBOX.post("/process/pty", body);
+  }
+
+  /** A shell may throw away what is typed before it is ready. */
+  private static void awaitShell(WebSocket socket, Frames frames) throws InterruptedException {
+    int attempts = 0;
+    do {
+      assertThat(attempts++).isLessThan(10);
+      type(socket, "echo re$((0))dy\n");
+    } while (!frames.see("re0dy", 2000));
   }
 
   private static void type(WebSocket socket, String text) {

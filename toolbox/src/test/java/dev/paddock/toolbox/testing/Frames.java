@@ -53,6 +53,22 @@ public final class Frames implements WebSocket.Listener {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** Whether binary messages hold {@code expected} within a time; what they hold is used up. */
+  public boolean see(String expected, long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    var seen = new StringBuilder();
+    while (seen.indexOf(expected) < 0) {
+      Frame frame = received.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (frame == null) {
+        return false;
+      }
+      if (frame instanceof Frame.Binary(String latin1)) {
+        seen.append(latin1);
+      }
+    }
+    return true;
+  }
+
   /** All binary messages up to the close frame, joined. */
   public byte[] binaryUntilClose() throws InterruptedException {
     var bytes = new ByteArrayOutputStream();

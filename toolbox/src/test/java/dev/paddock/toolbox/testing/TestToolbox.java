@@ -61,8 +61,10 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static AgentConfiguration configuration(Path work) {
+    // Login shells of the tests must not run what the developer's own profile says.
     return new AgentConfiguration(
-        Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "GREETING", "hello"),
+        Map.of(
+            "PATH", "/usr/local/bin:/usr/bin:/bin", "GREETING", "hello", "HOME", work.toString()),
         "",
         work.toString(),
         "",
