@@ -11,6 +11,7 @@ import { render, row } from './lib/table.mjs'
 const RUNS = 30
 const IDLE_SANDBOXES = 50
 const EXECS = 1000
+const WARM_UP = 300
 const FILE_BYTES = 100 * 1024 * 1024
 const AGENT = '/.paddock/agent'
 
@@ -46,6 +47,7 @@ async function measurePreview(sandbox, server) {
   await sandbox.fs.uploadFile(Buffer.from(pageServer), '/home/daytona/page.cjs')
   await sandbox.process.createSession('page')
   await sandbox.process.executeSessionCommand('page', { command: 'node /home/daytona/page.cjs', runAsync: true })
+  await sandbox.process.executeCommand('until curl -s -o /dev/null localhost:8080; do sleep 0.1; done', undefined, undefined, 30)
   const link = await sandbox.getPreviewLink(8080)
   const address = (await sandbox.process.executeCommand("hostname -I | cut -d' ' -f1")).result.trim()
   const host = new URL(link.url).host
@@ -55,11 +57,11 @@ async function measurePreview(sandbox, server) {
   const nginx = await Nginx.start(nginxPort, `${address}:8080`)
   try {
     const figures = { paddock: 0, nginx: 0 }
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 5; round++) {
       const viaNginx = await requestsPerSecond(`http://127.0.0.1:${nginxPort}/`, {})
       const viaPaddock = await requestsPerSecond(proxyUrl, headers)
-      // The first round warms both up.
-      if (round > 0) {
+      // The first rounds warm both up.
+      if (round > 1) {
         figures.nginx = Math.max(figures.nginx, viaNginx)
         figures.paddock = Math.max(figures.paddock, viaPaddock)
       }
@@ -88,7 +90,7 @@ async function takeApiRows(daytona, rows, baseline) {
   const create = await measureCreate(daytona)
   say('execute and files')
   const sandbox = await daytona.create()
-  await timings(20, () => sandbox.process.executeCommand('echo'))
+  await timings(WARM_UP, () => sandbox.process.executeCommand('echo'))
   const exec = summary(await timings(RUNS * 4, () => sandbox.process.executeCommand('echo')))
   const files = await measureFiles(sandbox)
   if (baseline) {

@@ -217,7 +217,7 @@ public final class AgentClient {
     return files.stat(path);
   }
 
-  /** The entries of a directory; a directory with more than 200,000 is refused. */
+  /** The entries of a directory; a directory with more than 50,000 is refused. */
   public List<FileInfo> list(String path) {
     return files.list(path);
   }

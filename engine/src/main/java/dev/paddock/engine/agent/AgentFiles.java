@@ -26,10 +26,10 @@ import java.util.List;
 /** The file operations of the protocol. */
 final class AgentFiles {
   private static final int CHUNK = 256 * 1024;
-  private static final int MAX_ENTRIES = 200_000;
+  private static final int MAX_ENTRIES = 50_000;
 
   /** Bytes of a listing as the agent sends it. */
-  private static final long MAX_LISTING = 64L << 20;
+  private static final long MAX_LISTING = 16L << 20;
 
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
