@@ -15,8 +15,9 @@ bootstrap: ## Install the packages that building and running need
 
 build: bootstrap agent java ## Build the program into server/target/paddock
 
-agent: ## Build the in-sandbox agent
+agent: ## Build the in-sandbox agent and the host-side launcher
 	@cd agent && cargo build --release --locked
+	@cd launcher && cargo build --release --locked
 
 java: ## Build the server and the command line
 	@$(MVN) -DskipTests package
@@ -35,7 +36,9 @@ dist: build ## Make a self-contained archive with its own Java runtime
 format: ## Format Java and Rust
 	@$(MVN) spotless:apply
 	@cd agent && cargo fmt
+	@cd launcher && cargo fmt
 
 clean: ## Remove what the build made
 	@$(MVN) clean
 	@cd agent && cargo clean
+	@cd launcher && cargo clean

@@ -1,6 +1,7 @@
 package dev.paddock.engine;
 
 import dev.paddock.engine.network.Ipv4Network;
+import dev.paddock.engine.runtime.NativeRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -13,7 +14,8 @@ import java.util.UUID;
  *     has at most 50 characters because a socket's path is bounded
  * @param claimsDir where all engines of the host agree on who has which network
  * @param agentBinary the agent, a static executable
- * @param runtime name of the OCI runtime for sandboxes that name none
+ * @param launcherBinary the launcher
+ * @param runtime for sandboxes that name none: {@code native}, or an OCI runtime's name
  * @param network addresses for all engines of the host, /17 or wider
  * @param networkPoolSize sandbox networks made ahead, 0 or more
  * @param processesPerSandbox most processes and threads of one sandbox, at least 16
@@ -23,6 +25,7 @@ public record EngineConfig(
     Path runDir,
     Path claimsDir,
     Path agentBinary,
+    Path launcherBinary,
     String runtime,
     Ipv4Network network,
     int networkPoolSize,
@@ -48,13 +51,14 @@ public record EngineConfig(
   }
 
   /** The usual settings for a data directory. */
-  public static EngineConfig defaults(Path dataDir, Path agentBinary) {
+  public static EngineConfig defaults(Path dataDir, Path agentBinary, Path launcherBinary) {
     return new EngineConfig(
         dataDir,
         RUN.resolve(shortName(dataDir)),
         RUN.resolve("networks"),
         agentBinary,
-        "runc",
+        launcherBinary,
+        NativeRuntime.NAME,
         Ipv4Network.parse("10.231.0.0/16"),
         16,
         4096);

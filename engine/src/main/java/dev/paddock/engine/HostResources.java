@@ -1,14 +1,20 @@
 package dev.paddock.engine;
 
 import dev.paddock.engine.cgroup.ControlGroups;
+import dev.paddock.engine.cgroup.GroupLayout;
+import dev.paddock.engine.confinement.Confinement;
 import dev.paddock.engine.image.ImageStore;
+import dev.paddock.engine.launcher.Launcher;
+import dev.paddock.engine.launcher.LauncherGround;
 import dev.paddock.engine.network.BlockClaims;
 import dev.paddock.engine.network.HostFirewall;
 import dev.paddock.engine.network.NetworkBlock;
 import dev.paddock.engine.network.Resolvers;
 import dev.paddock.engine.rootfs.MountRoom;
+import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.engine.runtime.OciRuntime;
 import dev.paddock.engine.runtime.RuntimeHost;
+import dev.paddock.engine.runtime.Runtimes;
 import dev.paddock.engine.sandbox.ExitWatcher;
 import dev.paddock.engine.sandbox.SandboxDirectories;
 import dev.paddock.engine.sandbox.SandboxHost;
@@ -41,15 +47,22 @@ final class HostResources implements AutoCloseable {
     List<Inet4Address> resolvers = Resolvers.find();
     HostFirewall firewall = new HostFirewall(block);
     firewall.apply(resolvers);
+    closing.add(cgroups::removeParentIfEmpty);
     MountRoom room = closing.add(MountRoom.open(config.runDir()));
-    SlotPool slots = closing.add(new SlotPool(block, config.networkPoolSize()));
+    RuntimeHost runtimeHost = runtimeHost(cgroups, room, resolvers);
+    GroupLayout groups = cgroups.layout();
+    Launcher launcher = closing.add(Launcher.open(ground(runtimeHost, groups)));
+    SlotPool slots = closing.add(new SlotPool(block, config.networkPoolSize(), launcher::idMap));
     ExitWatcher watcher = closing.add(new ExitWatcher());
-    OciRuntime runtime = new OciRuntime(runtimeHost(cgroups, room, resolvers), room);
+    Runtimes runtime =
+        new Runtimes(
+            new NativeRuntime(launcher, groups, config.processesPerSandbox()),
+            new OciRuntime(runtimeHost, room));
     SandboxHost host =
         new SandboxHost(directories, slots, cgroups, runtime, config.runtime(), watcher);
     this.sandboxes = closing.add(new Sandboxes(host));
     this.images = imageStore(directories);
-    closing.add(() -> leaveHostTidy(firewall, cgroups));
+    closing.add(() -> leaveHostTidy(firewall));
     sandboxes.adopt();
     slots.fill();
   }
@@ -79,6 +92,17 @@ final class HostResources implements AutoCloseable {
         openFilesLimit());
   }
 
+  private LauncherGround ground(RuntimeHost host, GroupLayout groups) throws IOException {
+    return new LauncherGround(
+        config.launcherBinary().toRealPath(),
+        config.dataDir(),
+        Files.createDirectories(config.runDir().resolve("launcher")),
+        host.agent(),
+        host.resolverFile(),
+        groups,
+        host.openFilesLimit());
+  }
+
   private ImageStore imageStore(SandboxDirectories directories) {
     return new ImageStore(
         config.dataDir().resolve("images"),
@@ -98,16 +122,17 @@ final class HostResources implements AutoCloseable {
     for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
       if (line.startsWith("Max open files")) {
         String hard = line.strip().split("\\s{2,}", -1)[2];
-        return hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard);
+        return hard.equals("unlimited")
+            ? Confinement.OPEN_FILES
+            : Math.min(Confinement.OPEN_FILES, Long.parseLong(hard));
       }
     }
     throw new IOException("The kernel does not tell the limit of open files");
   }
 
-  private void leaveHostTidy(HostFirewall firewall, ControlGroups cgroups) throws IOException {
+  private void leaveHostTidy(HostFirewall firewall) throws IOException {
     if (!sandboxes.observe().containsValue(ObservedState.RUNNING)) {
       firewall.remove();
-      cgroups.removeParentIfEmpty();
     }
   }
 

@@ -10,11 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Root inside a sandbox tries to get at the host. */
+@Tag("runtime")
 class HostIsolationTest {
   private static final SandboxId ID = SandboxId.random();
   private static Engine engine;

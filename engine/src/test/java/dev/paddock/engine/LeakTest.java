@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sandboxes come and go, and nothing stays. */
+@Tag("runtime")
 class LeakTest {
   private static final int ROUNDS = 3;
   private static final int AT_ONCE = 6;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.model.SandboxId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One sandbox takes all it can get; another still answers. */
+@Tag("runtime")
 class LimitsTest {
   private static final SandboxId GREEDY = SandboxId.random();
   private static final SandboxId MODEST = SandboxId.random();

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a sandbox can and cannot reach. */
+@Tag("runtime")
 class NetworkIsolationTest {
   private static final SandboxId A = SandboxId.random();
   private static final SandboxId B = SandboxId.random();

@@ -27,6 +27,8 @@ final class ServerProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dpaddock.agent=" + System.getProperty("paddock.agent"),
+            "-Dpaddock.launcher=" + System.getProperty("paddock.launcher"),
+            "-Dpaddock.runtime=" + System.getProperty("paddock.runtime", "native"),
             "-cp",
             System.getProperty("java.class.path"),
             ServerProcess.class.getName(),

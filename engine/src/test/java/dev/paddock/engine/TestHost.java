@@ -21,6 +21,9 @@ final class TestHost {
   static final String IMAGE = "localhost/busybox:test";
   static final int PROCESSES = 200;
 
+  /** The build runs the tests that are tagged {@code runtime} once for each. */
+  private static final String RUNTIME = System.getProperty("paddock.runtime", "native");
+
   private static final List<String> COMMANDS =
       List.of(
           "sh",
@@ -74,13 +77,18 @@ final class TestHost {
 
   /** The settings of an engine on {@code data}; few processes, so that a fork bomb is soon full. */
   static EngineConfig config(Path data) {
-    EngineConfig usual = EngineConfig.defaults(data, Path.of(System.getProperty("paddock.agent")));
+    EngineConfig usual =
+        EngineConfig.defaults(
+            data,
+            Path.of(System.getProperty("paddock.agent")),
+            Path.of(System.getProperty("paddock.launcher")));
     return new EngineConfig(
         usual.dataDir(),
         usual.runDir(),
         usual.claimsDir(),
         usual.agentBinary(),
-        usual.runtime(),
+        usual.launcherBinary(),
+        RUNTIME,
         usual.network(),
         2,
         PROCESSES);
@@ -113,7 +121,7 @@ final class TestHost {
   private static void remove(Path data) {
     try {
       TreeRemoval.removeHostile(data);
-      TreeRemoval.removeHostile(EngineConfig.defaults(data, data).runDir());
+      TreeRemoval.removeHostile(EngineConfig.defaults(data, data, data).runDir());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

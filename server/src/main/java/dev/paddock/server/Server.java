@@ -116,12 +116,16 @@ public final class Server implements AutoCloseable {
 
   private static EngineConfig engineConfig(ServerConfig config) {
     EngineConfig usual =
-        EngineConfig.defaults(config.dataDir().resolve("engine"), config.installation().agent());
+        EngineConfig.defaults(
+            config.dataDir().resolve("engine"),
+            config.installation().agent(),
+            config.installation().launcher());
     return new EngineConfig(
         usual.dataDir(),
         usual.runDir(),
         usual.claimsDir(),
         usual.agentBinary(),
+        usual.launcherBinary(),
         config.runtime(),
         usual.network(),
         usual.networkPoolSize(),

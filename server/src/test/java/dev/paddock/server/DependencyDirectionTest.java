@@ -110,8 +110,23 @@ class DependencyDirectionTest {
 
   @Test
   void onlyTheAgentClientImportsItsWireTypes() {
-    staysIn(
-        "dev.paddock.engine.agent..", "com.google.protobuf..", "dev.paddock.engine.agent.wire..");
+    staysIn("dev.paddock.engine.agent..", "dev.paddock.engine.agent.wire..");
+  }
+
+  @Test
+  void onlyTheLauncherClientImportsItsWireTypes() {
+    staysIn("dev.paddock.engine.launcher..", "dev.paddock.engine.launcher.wire..");
+  }
+
+  @Test
+  void onlyTheClientsOfAgentAndLauncherImportTheirEncoding() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.paddock.engine.agent..", "dev.paddock.engine.launcher..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.protobuf..")
+        .check(PROGRAM);
   }
 
   private static void staysIn(String room, String... libraries) {

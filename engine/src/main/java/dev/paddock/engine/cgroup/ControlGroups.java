@@ -4,7 +4,6 @@ import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,7 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ControlGroups {
   private static final int ATTEMPTS = 40;
-  private static final long PAUSE_NANOS = 5_000_000;
+
+  /** The first pause; each is longer than the one before by as much, 0.2 s in all. */
+  private static final long PAUSE_NANOS = 250_000;
 
   private final Hierarchies hierarchies;
   private final String parent;
@@ -40,6 +41,11 @@ public final class ControlGroups {
    */
   public static ControlGroups detect(String parent) throws IOException {
     return new ControlGroups(Hierarchies.detect(), parent);
+  }
+
+  /** Makes the parents of all groups, and tells where sandboxes have theirs. */
+  public GroupLayout layout() throws IOException {
+    return GroupLayout.prepare(hierarchies, parent, limitsSwap());
   }
 
   /** A group's path below the root of every hierarchy, as runtimes want it. */
@@ -109,32 +115,29 @@ public final class ControlGroups {
     }
   }
 
-  /** Removes the parent where no sandbox is left in it. */
+  /** Removes the parent unless a sandbox is left in it. */
   public void removeParentIfEmpty() throws IOException {
-    for (Path root : hierarchies.roots()) {
-      Path directory = root.resolve(parent);
-      if (Files.isDirectory(directory) && children(directory).isEmpty()) {
-        Files.deleteIfExists(directory);
+    if (names().isEmpty()) {
+      for (Path root : hierarchies.roots()) {
+        removeTree(root.resolve(parent), ".");
       }
     }
   }
 
   private void removeTree(Path directory, String name) throws IOException {
-    for (Path child : children(directory)) {
-      removeTree(child, name);
-    }
     for (int attempt = 1; ; attempt++) {
       try {
         Files.deleteIfExists(directory);
         return;
-      } catch (DirectoryNotEmptyException e) {
-        throw new IOException("A control group was filled while it was removed", e);
       } catch (FileSystemException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
+        for (Path child : children(directory)) {
+          removeTree(child, name);
+        }
         kill(name);
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(attempt * PAUSE_NANOS);
       }
     }
   }

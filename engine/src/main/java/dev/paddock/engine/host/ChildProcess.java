@@ -127,6 +127,11 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the child; one that has ended is fine. */
+  public void kill() throws ErrnoException {
+    pidFd.signal(PidFd.SIGKILL);
+  }
+
   @Override
   public void close() {
     pidFd.close();

@@ -38,11 +38,6 @@ public final class Namespaces {
     return Fd.open(Path.of("/proc/thread-self/ns/net"), Fd.READ_ONLY);
   }
 
-  /** The user namespace that a process is in. */
-  public static Fd userOf(long pid) throws ErrnoException {
-    return Fd.open(Path.of("/proc/" + pid + "/ns/user"), Fd.READ_ONLY);
-  }
-
   /** Moves this thread into a mount namespace. */
   public static void enterMount(Fd namespace) throws ErrnoException {
     UNSHARE.call(FILE_SYSTEM);

@@ -36,6 +36,11 @@ public final class PidFd implements AutoCloseable {
     return new PidFd(new Fd(PIDFD_OPEN.call(pid, 0L)));
   }
 
+  /** Takes over a descriptor that another process has sent. */
+  public static PidFd of(Fd received) {
+    return new PidFd(received);
+  }
+
   /** Sends a signal; a process that has ended is fine. */
   public void signal(int signal) throws ErrnoException {
     try {

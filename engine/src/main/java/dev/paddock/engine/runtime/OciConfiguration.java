@@ -1,5 +1,6 @@
 package dev.paddock.engine.runtime;
 
+import dev.paddock.engine.confinement.Confinement;
 import dev.paddock.engine.rootfs.IdRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,47 +11,6 @@ import java.util.Map;
 final class OciConfiguration {
   private static final long GIB = 1L << 30;
   private static final int CPU_PERIOD_MICROS = 100_000;
-  private static final int OPEN_FILES = 65_536;
-
-  /** What root may do inside: nothing here reaches beyond the sandbox's user namespace. */
-  private static final List<String> CAPABILITIES =
-      List.of(
-          "CAP_AUDIT_WRITE",
-          "CAP_CHOWN",
-          "CAP_DAC_OVERRIDE",
-          "CAP_FOWNER",
-          "CAP_FSETID",
-          "CAP_KILL",
-          "CAP_NET_BIND_SERVICE",
-          "CAP_SETFCAP",
-          "CAP_SETGID",
-          "CAP_SETPCAP",
-          "CAP_SETUID",
-          "CAP_SYS_CHROOT");
-
-  private static final List<String> MASKED =
-      List.of(
-          "/proc/acpi",
-          "/proc/asound",
-          "/proc/config.gz",
-          "/proc/interrupts",
-          "/proc/kallsyms",
-          "/proc/kcore",
-          "/proc/keys",
-          "/proc/kmsg",
-          "/proc/latency_stats",
-          "/proc/sched_debug",
-          "/proc/scsi",
-          "/proc/sysrq-trigger",
-          "/proc/timer_list",
-          "/proc/timer_stats",
-          "/sys/devices/virtual/powercap",
-          "/sys/firmware",
-          "/sys/kernel/notes",
-          "/sys/kernel/vmcoreinfo");
-
-  private static final List<String> READ_ONLY =
-      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys");
 
   private static final Map<String, Object> SECCOMP = SeccompProfile.profile();
 
@@ -75,10 +35,10 @@ final class OciConfiguration {
   private Map<String, Object> process() {
     Map<String, Object> capabilities =
         Map.of(
-            "bounding", CAPABILITIES,
-            "effective", CAPABILITIES,
-            "permitted", CAPABILITIES);
-    long files = Math.min(OPEN_FILES, host.openFilesLimit());
+            "bounding", Confinement.CAPABILITY_NAMES,
+            "effective", Confinement.CAPABILITY_NAMES,
+            "permitted", Confinement.CAPABILITY_NAMES);
+    long files = host.openFilesLimit();
     return Map.of(
         "terminal",
         false,
@@ -146,8 +106,8 @@ final class OciConfiguration {
     linux.put("cgroupsPath", host.cgroups().path(spec.id()));
     linux.put("resources", resources(spec));
     linux.put("rootfsPropagation", "private");
-    linux.put("maskedPaths", MASKED);
-    linux.put("readonlyPaths", READ_ONLY);
+    linux.put("maskedPaths", Confinement.MASKED);
+    linux.put("readonlyPaths", Confinement.READ_ONLY);
     linux.put("seccomp", SECCOMP);
     return linux;
   }

@@ -6,6 +6,7 @@ import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.HostCommand;
 import dev.paddock.engine.host.Mounts;
 import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.host.TreeRemoval;
 import dev.paddock.engine.rootfs.MountRoom;
 import dev.paddock.model.failure.InvalidException;
@@ -50,12 +51,13 @@ public final class OciRuntime implements SandboxRuntime {
   }
 
   @Override
-  public long start(ContainerSpec spec) throws IOException {
+  public StartedProcess start(ContainerSpec spec) throws IOException {
     Path program = require(spec.runtime());
     Path root = Files.createDirectories(spec.directory().resolve("root"));
     Path config = spec.directory().resolve("config.json");
     Files.writeString(config, configuration.text(spec, root.toString()));
-    return room.call(() -> startInRoom(spec, program, root));
+    long pid = room.call(() -> startInRoom(spec, program, root));
+    return new StartedProcess(pid, PidFd.open(pid));
   }
 
   private long startInRoom(ContainerSpec spec, Path program, Path root) throws IOException {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param cgroups the control groups
  * @param limitsSwap whether the host can keep a sandbox from swapping
  * @param processesLimit most processes and threads of one sandbox
- * @param openFilesLimit most open files of one process that the host allows
+ * @param openFilesLimit most open files of one process
  */
 public record RuntimeHost(
     Path state,

@@ -1,5 +1,6 @@
 package dev.paddock.engine.runtime;
 
+import dev.paddock.engine.host.StartedProcess;
 import java.io.IOException;
 
 /** Turns a description into a running first process. */
@@ -7,10 +8,9 @@ public interface SandboxRuntime {
   /**
    * Starts the sandbox's first process; returns when it runs. Blocks for at most a minute.
    *
-   * @return its process id on the host
    * @throws dev.paddock.model.failure.UnavailableException with the runtime's reason when it cannot
    */
-  long start(ContainerSpec spec) throws IOException;
+  StartedProcess start(ContainerSpec spec) throws IOException;
 
   /** Removes what the runtime keeps of a sandbox whose processes have ended. Absent is fine. */
   void forget(String id, String runtime) throws IOException;

@@ -1,10 +1,11 @@
 package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.host.Fd;
-import dev.paddock.engine.host.PidFd;
 import dev.paddock.engine.host.ProcessTable;
+import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.host.UnixListener;
 import dev.paddock.engine.image.RootLayers;
+import dev.paddock.engine.launcher.LauncherGone;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.engine.runtime.ContainerSpec;
 import dev.paddock.engine.slot.Slot;
@@ -35,6 +36,15 @@ final class SandboxStarter {
    */
   RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
     remains.clear(spec.id());
+    try {
+      return attempt(spec, layers);
+    } catch (LauncherGone e) {
+      // What it had begun is cleared away, and the next launcher knows nothing of it.
+      return attempt(spec, layers);
+    }
+  }
+
+  private RunningSandbox attempt(SandboxSpec spec, RootLayers layers) throws IOException {
     Slot slot = host.slots().take();
     try {
       return startOn(slot, spec, layers);
@@ -58,15 +68,15 @@ final class SandboxStarter {
       RootFileSystem root = new RootFileSystem(layers.lower(), writable);
       ContainerSpec container =
           new ContainerSpec(spec.id().value(), runtime, run, root, slot, spec.resources(), socket);
-      long pid = host.runtime().start(container);
-      PidFd process = PidFd.open(pid);
+      StartedProcess started = host.runtime().start(container);
       try {
         contact.await();
+        long pid = started.pid();
         RunRecord record = new RunRecord(pid, startTime(pid), slot.index(), runtime);
         record.write(run);
-        return new RunningSandbox(record, process, host.watcher().watch(process));
+        return new RunningSandbox(record, started.handle(), host.watcher().watch(started.handle()));
       } catch (IOException | RuntimeException e) {
-        process.close();
+        started.handle().close();
         throw e;
       }
     }

@@ -27,6 +27,7 @@ public final class SlotPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlotPool.class);
 
   private final NetworkBlock block;
+  private final IdMaps idMapMaker;
   private final int size;
   private final ExecutorService maker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("slot-maker").factory());
@@ -41,8 +42,9 @@ public final class SlotPool implements AutoCloseable {
    *
    * @param size 0 or more; 0 makes each slot when it is asked for
    */
-  public SlotPool(NetworkBlock block, int size) throws IOException {
+  public SlotPool(NetworkBlock block, int size, IdMaps idMapMaker) throws IOException {
     this.block = block;
+    this.idMapMaker = idMapMaker;
     this.size = size;
     this.networks = Tasks.await(maker.submit(() -> new SandboxNetwork(block)));
   }
@@ -122,7 +124,7 @@ public final class SlotPool implements AutoCloseable {
       IdRange ids = IdRange.of(block.index(), index);
       Fd idMap = idMaps.get(index);
       if (idMap == null) {
-        idMap = ids.openMap();
+        idMap = idMapMaker.make(ids.first(), IdRange.SIZE);
         idMaps.put(index, idMap);
       }
       return new Slot(index, ids, idMap, block.address(index), networks.create(index));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.host.Mounts;
+import dev.paddock.engine.launcher.TestLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +85,10 @@ class RootFileSystemTest {
     RootFileSystem.prepare(writable);
     Path target = Files.createDirectories(directory.resolve("root"));
     RootFileSystem files = new RootFileSystem(layers, writable);
+    Files.createDirectories(directory.resolve("launcher"));
     try (MountRoom room = MountRoom.open(directory.resolve("room"));
-        Fd map = IDS.openMap()) {
+        TestLauncher launcher = TestLauncher.open(directory.resolve("launcher"));
+        Fd map = launcher.idMap(IDS.first(), IdRange.SIZE)) {
       Callable<T> work =
           () -> {
             files.mount(map, target, directory.resolve("scratch"));

@@ -2,6 +2,7 @@ package dev.paddock.engine.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.network.BlockClaims;
 import dev.paddock.engine.network.Ipv4Network;
 import dev.paddock.engine.network.NetworkBlock;
@@ -28,7 +29,7 @@ class SlotPoolTest {
 
   @Test
   void twoSlotsShareNeitherAddressNorIds() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0)) {
+    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
       Slot a = pool.take();
       Slot b = pool.take();
 
@@ -41,7 +42,7 @@ class SlotPoolTest {
 
   @Test
   void anAdoptedSlotIsNotGivenOut() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0)) {
+    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
       pool.adopt(0);
       Slot slot = pool.take();
 
@@ -52,7 +53,7 @@ class SlotPoolTest {
 
   @Test
   void aReleasedSlotLosesItsLink() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0)) {
+    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
       Slot slot = pool.take();
       assertThat(NetworkInterface.getByName(block.linkName(slot.index()))).isNotNull();
       pool.release(slot.index());
@@ -63,7 +64,7 @@ class SlotPoolTest {
 
   @Test
   void unusedSlotsVanishWithTheirPool() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 3)) {
+    try (SlotPool pool = new SlotPool(block, 3, SlotPoolTest::ownNamespace)) {
       pool.take().network().close();
     }
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
@@ -71,6 +72,11 @@ class SlotPoolTest {
       LockSupport.parkNanos(20_000_000);
     }
     assertThat(hasLinks()).isFalse();
+  }
+
+  /** The pool only keeps it. */
+  private static Fd ownNamespace(int first, int size) throws IOException {
+    return Fd.open(Path.of("/proc/self/ns/user"), Fd.READ_ONLY);
   }
 
   private boolean hasLinks() throws IOException {

@@ -60,7 +60,7 @@ public record ServerConfig(
         environment.getOrDefault("PADDOCK_PROXY_DOMAIN", "proxy.localhost:" + proxyPort),
         protocol(environment.getOrDefault("PADDOCK_PROXY_PROTOCOL", "http")),
         Optional.ofNullable(environment.get("PADDOCK_DATABASE_URL")),
-        environment.getOrDefault("PADDOCK_RUNTIME", "runc"),
+        environment.getOrDefault("PADDOCK_RUNTIME", "native"),
         environment.getOrDefault("PADDOCK_REGION", "us"),
         Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")));
   }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerConfigTest {
   private static final Installation INSTALLATION =
-      new Installation(Path.of("/agent"), Path.of("/images"), Path.of("/bin/paddock"));
+      new Installation(
+          Path.of("/agent"), Path.of("/launcher"), Path.of("/images"), Path.of("/bin/paddock"));
 
   @Test
   void withoutAnySettingItServesThisMachineOnly() {
@@ -28,7 +29,7 @@ class ServerConfigTest {
     assertThat(config.proxyDomain()).isEqualTo("proxy.localhost:4000");
     assertThat(config.proxyProtocol()).isEqualTo("http");
     assertThat(config.databaseUrl()).isEmpty();
-    assertThat(config.runtime()).isEqualTo("runc");
+    assertThat(config.runtime()).isEqualTo("native");
     assertThat(config.region()).isEqualTo("us");
     assertThat(config.imageCache()).isEqualTo(Path.of("/var/cache/paddock/images"));
   }

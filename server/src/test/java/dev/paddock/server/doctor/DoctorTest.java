@@ -58,7 +58,11 @@ class DoctorTest {
 
   private ServerConfig config(Map<String, String> environment) {
     Installation installation =
-        new Installation(dataDir.resolve("no-agent"), dataDir, dataDir.resolve("paddock"));
+        new Installation(
+            dataDir.resolve("no-agent"),
+            dataDir.resolve("no-launcher"),
+            dataDir,
+            dataDir.resolve("paddock"));
     return ServerConfig.read(environment, dataDir, installation);
   }
 }

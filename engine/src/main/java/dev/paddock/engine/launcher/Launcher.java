@@ -1,0 +1,98 @@
+package dev.paddock.engine.launcher;
+
+import dev.paddock.engine.host.Fd;
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.host.StartedProcess;
+import dev.paddock.engine.launcher.LauncherConnection.Answer;
+import dev.paddock.engine.launcher.wire.Launch;
+import dev.paddock.engine.launcher.wire.MakeIdMap;
+import dev.paddock.engine.launcher.wire.Request;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's launcher: a process that does what a JVM cannot, which is to fork, enter namespaces
+ * and become another program. One that ends is replaced when it is next needed; no sandbox is tied
+ * to it. Methods block for at most half a minute and may be called from any number of threads.
+ */
+public final class Launcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+
+  private final LauncherGround ground;
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile LauncherConnection connection;
+
+  private Launcher(LauncherGround ground, LauncherConnection connection) {
+    this.ground = ground;
+    this.connection = connection;
+  }
+
+  /**
+   * Starts the launcher.
+   *
+   * @throws dev.paddock.model.failure.UnavailableException when this host does not let it work
+   */
+  public static Launcher open(LauncherGround ground) throws IOException {
+    return new Launcher(ground, connect(ground));
+  }
+
+  private static LauncherConnection connect(LauncherGround ground) throws IOException {
+    return LauncherConnection.open(ground.program(), LaunchPolicy.on(ground));
+  }
+
+  /**
+   * Starts a sandbox's first process; returns when it runs the agent.
+   *
+   * @param socket the agent's listening socket; closed by the caller
+   * @param idMap user namespace of the root's id map
+   * @param network the sandbox's network namespace
+   * @throws LauncherGone when the launcher ended meanwhile, and the process may or may not be there
+   */
+  public StartedProcess launch(LaunchSpec spec, Fd socket, Fd idMap, Fd network)
+      throws IOException {
+    Launch what = spec.written(ground.dataDirectory());
+    Answer answer = current().call(Request.newBuilder().setLaunch(what), socket, idMap, network);
+    return new StartedProcess(
+        answer.reply().getLaunched().getPid(), PidFd.of(answer.descriptors().getFirst()));
+  }
+
+  /**
+   * A user namespace that holds the map for id-mapped mounts: ids from 0 on stand for the host's
+   * from {@code first} on, and the one after the last for the host's root.
+   */
+  public Fd idMap(int first, int size) throws IOException {
+    MakeIdMap what = MakeIdMap.newBuilder().setFirstId(first).setIds(size).build();
+    Request.Builder request = Request.newBuilder().setMakeIdMap(what);
+    try {
+      return current().call(request).descriptors().getFirst();
+    } catch (LauncherGone e) {
+      return current().call(request).descriptors().getFirst();
+    }
+  }
+
+  private LauncherConnection current() throws IOException {
+    LauncherConnection now = connection;
+    return now.isGone() ? replaced(now) : now;
+  }
+
+  private LauncherConnection replaced(LauncherConnection ended) throws IOException {
+    starting.lock();
+    try {
+      if (connection == ended) {
+        LOG.warn("The launcher ended and is started again; sandboxes go on");
+        ended.close();
+        connection = connect(ground);
+      }
+      return connection;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

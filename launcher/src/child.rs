@@ -1,0 +1,285 @@
+//! A launch seen from the sandbox's first process, up to the moment when it becomes the agent.
+
+use crate::cgroup::Groups;
+use crate::fault::{At, Fault};
+use crate::launch::Host;
+use crate::mount::{self, Context, attribute};
+use crate::room::{AGENT, RESOLVER_FILE, ROOT, SYSFS};
+use crate::sys;
+use std::ffi::{CStr, CString, c_ulong};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::ptr;
+
+const DIRECTORY: i32 = libc::O_PATH | libc::O_DIRECTORY;
+const INERT: u64 = attribute::NO_SUID | attribute::NO_DEVICES | attribute::NO_EXEC;
+
+/// The descriptor at which the agent finds its listening socket.
+const AGENT_SOCKET: i32 = 3;
+const AGENT_PROGRAM: &CStr = c"/.paddock/agent";
+const PATH: &CStr = c"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// Longest description of a fault that is sent to the parent.
+const LONGEST_FAULT: usize = 256;
+
+/// What the process has from its parent.
+pub struct Inheritance<'a> {
+    /// The agent's listening socket.
+    pub socket: OwnedFd,
+    /// The root file system, detached.
+    pub root: OwnedFd,
+    /// Its /dev, detached.
+    pub dev: OwnedFd,
+    /// Has a byte to read when the ids are mapped.
+    pub mapped: OwnedFd,
+    /// Takes a fault; closed by the exec.
+    pub tell_fault: OwnedFd,
+    /// Its name.
+    pub host_name: CString,
+    /// Processors that it starts on.
+    pub cpus: &'a [u32],
+}
+
+/// Becomes the agent, or tells the parent what is in the way and ends.
+pub fn run(host: &Host, groups: &Groups, inheritance: &Inheritance<'_>) -> ! {
+    let Err(fault) = become_agent(host, groups, inheritance);
+    let mut text = format!("{} {}", fault.errno, fault.step);
+    text.truncate(LONGEST_FAULT);
+    // Where the parent is gone nobody wants to know.
+    let _ = sys::write_all(inheritance.tell_fault.as_fd(), text.as_bytes());
+    // SAFETY: ends the process without running anything of the parent's.
+    unsafe { libc::_exit(1) }
+}
+
+/// What a child told: nothing, because it is the agent now, or its fault.
+pub fn outcome(faults: BorrowedFd<'_>) -> Result<(), Fault> {
+    let mut buffer = [0; LONGEST_FAULT];
+    let length = sys::read(faults, &mut buffer).at("hear from the first process")?;
+    let text = String::from_utf8_lossy(buffer.get(..length).unwrap_or_default()).into_owned();
+    match text.split_once(' ') {
+        None if text.is_empty() => Ok(()),
+        Some((errno, step)) => Err(Fault {
+            step: step.to_owned(),
+            errno: errno.parse().unwrap_or(libc::EIO),
+        }),
+        None => Err(Fault::own(text)),
+    }
+}
+
+enum Never {}
+
+fn become_agent(
+    host: &Host,
+    groups: &Groups,
+    inheritance: &Inheritance<'_>,
+) -> Result<Never, Fault> {
+    groups.enter()?;
+    sys::unshare(libc::CLONE_NEWCGROUP).at("make a control group namespace")?;
+    await_map(inheritance.mapped.as_fd())?;
+    become_root().at("become the sandbox's root")?;
+    tie_to_launcher(inheritance.mapped.as_fd())?;
+    assemble(host, inheritance)?;
+    name(&inheritance.host_name).at("set the host name")?;
+    restrict(host, inheritance.cpus)?;
+    arrange_descriptors(inheritance.socket.as_fd()).at("arrange descriptors")?;
+    // From here on a sandbox lives longer than the launcher.
+    sys::control(libc::PR_SET_PDEATHSIG, 0).at("let go of the launcher")?;
+    host.filter.take_on()?;
+    Err(execute()).at("run the agent")
+}
+
+fn await_map(mapped: BorrowedFd<'_>) -> Result<(), Fault> {
+    let mut byte = [0];
+    match sys::read(mapped, &mut byte).at("wait for the id map")? {
+        0 => Err(Fault::own("outlive the launcher")),
+        _ => Ok(()),
+    }
+}
+
+/// Ends with the launcher from now on, as long as it is not the agent yet. A change of user would
+/// undo this, so it comes after that.
+fn tie_to_launcher(mapped: BorrowedFd<'_>) -> Result<(), Fault> {
+    sys::control(libc::PR_SET_PDEATHSIG, libc::SIGKILL as c_ulong).at("tie to the launcher")?;
+    if sys::hung_up(mapped).at("look for the launcher")? {
+        return Err(Fault::own("outlive the launcher"));
+    }
+    Ok(())
+}
+
+fn become_root() -> io::Result<()> {
+    // SAFETY: plain calls; an empty list of groups needs no pointer.
+    unsafe {
+        sys::check(libc::setgroups(0, ptr::null()).into())?;
+        sys::check(libc::setresgid(0, 0, 0).into())?;
+        sys::check(libc::setresuid(0, 0, 0).into())?;
+        sys::check(libc::setsid().into())?;
+    }
+    Ok(())
+}
+
+/// Puts the root together and enters it. Links that an image or an earlier run left are followed
+/// inside the root only.
+fn assemble(host: &Host, inheritance: &Inheritance<'_>) -> Result<(), Fault> {
+    let place = sys::open(ROOT, DIRECTORY).at("open the root's place")?;
+    mount::attach(inheritance.root.as_fd(), place.as_fd()).at("attach the root")?;
+    let root = inheritance.root.as_fd();
+
+    let proc = Context::new(c"proc").and_then(|proc| proc.mount(INERT));
+    let proc = proc.at("mount /proc")?;
+    cover(root, c"proc", proc.as_fd()).at("attach /proc")?;
+    for mask in &host.room.proc_masks {
+        mask.apply(proc.as_fd()).at("hide parts of /proc")?;
+    }
+    for name in &host.room.proc_read_only {
+        let place = sys::open_beneath(proc.as_fd(), name, libc::O_PATH);
+        place
+            .and_then(|place| mount::cover_with_itself(place.as_fd(), attribute::READ_ONLY))
+            .at("protect parts of /proc")?;
+    }
+    cover(root, c"sys", shared(SYSFS)?.as_fd()).at("attach /sys")?;
+    cover(root, c"dev", inheritance.dev.as_fd()).at("attach /dev")?;
+    devices(inheritance.dev.as_fd()).at("fill /dev")?;
+    cover_file(root, c"etc/resolv.conf", shared(RESOLVER_FILE)?.as_fd())
+        .at("attach /etc/resolv.conf")?;
+    cover_file(root, c".paddock/agent", shared(AGENT)?.as_fd()).at("attach the agent")?;
+    mount::change_root(root).at("enter the root")
+}
+
+fn shared(part: &CStr) -> Result<OwnedFd, Fault> {
+    sys::open(part, libc::O_PATH)
+        .and_then(|part| mount::copy_tree(part.as_fd()))
+        .at("copy a shared part")
+}
+
+fn devices(dev: BorrowedFd<'_>) -> io::Result<()> {
+    let terminals = Context::new(c"devpts")?;
+    terminals.flag(c"newinstance")?;
+    terminals.text(c"ptmxmode", c"0666")?;
+    terminals.text(c"mode", c"0620")?;
+    terminals.text(c"gid", c"5")?;
+    let not_executable = attribute::NO_SUID | attribute::NO_EXEC;
+    place(dev, c"pts", terminals.mount(not_executable)?.as_fd())?;
+    let shared_memory = Context::new(c"tmpfs")?;
+    shared_memory.text(c"mode", c"1777")?;
+    shared_memory.text(c"size", c"50%")?;
+    place(dev, c"shm", shared_memory.mount(INERT)?.as_fd())?;
+    let queues = Context::new(c"mqueue")?;
+    place(dev, c"mqueue", queues.mount(INERT)?.as_fd())
+}
+
+fn place(at: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
+    let place = sys::open_beneath(at, name, DIRECTORY)?;
+    mount::attach(mount, place.as_fd())
+}
+
+/// Attaches at a directory of the root, which is made where it is missing.
+fn cover(root: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
+    let place = match sys::open_in_root(root, name, DIRECTORY) {
+        Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {
+            sys::make_directory(root, name, 0o755)?;
+            sys::open_in_root(root, name, DIRECTORY)?
+        }
+        other => other?,
+    };
+    mount::attach(mount, place.as_fd())
+}
+
+/// Attaches at a file of a directory of the root; both are made where they are missing.
+fn cover_file(root: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
+    let create = libc::O_CREAT | libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY;
+    let place = sys::open_in_root(root, name, libc::O_PATH).or_else(|error| {
+        if error.raw_os_error() != Some(libc::ENOENT) {
+            return Err(error);
+        }
+        let bytes = name.to_bytes();
+        let slash = bytes.iter().position(|byte| *byte == b'/').unwrap_or(0);
+        let parent = CString::new(bytes.get(..slash).unwrap_or_default())?;
+        let file = CString::new(bytes.get(slash + 1..).unwrap_or_default())?;
+        match sys::make_directory(root, &parent, 0o755) {
+            Err(error) if error.raw_os_error() != Some(libc::EEXIST) => return Err(error),
+            _ => {}
+        }
+        sys::open_in_root(root, name, create).or_else(|_| {
+            // A link that leads nowhere is in the way.
+            let directory = sys::open_in_root(root, &parent, DIRECTORY)?;
+            sys::remove(directory.as_fd(), &file)?;
+            sys::open_in_root(root, name, create)
+        })
+    })?;
+    mount::attach(mount, place.as_fd())
+}
+
+fn name(name: &CStr) -> io::Result<()> {
+    let length = name.count_bytes();
+    // SAFETY: the pointer and length are those of the name.
+    sys::check(unsafe { libc::sethostname(name.as_ptr(), length) }.into()).map(drop)
+}
+
+fn restrict(host: &Host, cpus: &[u32]) -> Result<(), Fault> {
+    let files = libc::rlimit {
+        rlim_cur: host.policy.open_files,
+        rlim_max: host.policy.open_files,
+    };
+    // SAFETY: the structure is valid for the call.
+    let limited = unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const files) };
+    sys::check(limited.into()).at("limit open files")?;
+    spread(cpus).at("choose processors")?;
+    // What the bounding set lacks is gone with the exec.
+    for capability in 0..64u32 {
+        if !host.policy.capabilities.contains(&capability)
+            && sys::control(libc::PR_CAPBSET_DROP, c_ulong::from(capability)).is_err()
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn spread(cpus: &[u32]) -> io::Result<()> {
+    if cpus.is_empty() {
+        return Ok(());
+    }
+    // SAFETY: all-zero is an empty set; the macro checks its bounds.
+    let set = unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        for cpu in cpus {
+            libc::CPU_SET(*cpu as usize, &mut set);
+        }
+        set
+    };
+    // SAFETY: the set is valid for the call.
+    sys::check(unsafe { libc::sched_setaffinity(0, size_of_val(&set), &raw const set) }.into())
+        .map(drop)
+}
+
+/// Descriptor 3 is the socket, 0 to 2 are /dev/null, and nothing else gets through the exec.
+fn arrange_descriptors(socket: BorrowedFd<'_>) -> io::Result<()> {
+    let null = sys::open(c"/dev/null", libc::O_RDWR)?;
+    // SAFETY: plain calls on descriptors that live.
+    unsafe {
+        for standard in 0..3 {
+            sys::check(libc::dup2(null.as_raw_fd(), standard).into())?;
+        }
+        if socket.as_raw_fd() == AGENT_SOCKET {
+            sys::check(libc::fcntl(AGENT_SOCKET, libc::F_SETFD, 0).into())?;
+        } else {
+            sys::check(libc::dup2(socket.as_raw_fd(), AGENT_SOCKET).into())?;
+        }
+        libc::umask(0o022);
+    }
+    Ok(())
+}
+
+fn execute() -> io::Error {
+    let arguments = [AGENT_PROGRAM.as_ptr(), ptr::null()];
+    let environment = [PATH.as_ptr(), ptr::null()];
+    // SAFETY: both lists are C strings that end in null.
+    unsafe {
+        libc::execve(
+            AGENT_PROGRAM.as_ptr(),
+            arguments.as_ptr(),
+            environment.as_ptr(),
+        )
+    };
+    io::Error::last_os_error()
+}

@@ -1,0 +1,109 @@
+//! A launch, from the request to the running first process: the host's side of it.
+
+use crate::cgroup::{Groups, Parents};
+use crate::child::{self, Inheritance};
+use crate::fault::{At, Fault};
+use crate::room::Room;
+use crate::rootfs::{self, Way};
+use crate::seccomp::Filter;
+use crate::sys::{self, Born};
+use crate::wire::{Launch, Policy};
+use crate::{devices, idmap};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+const NAMESPACES: i32 = libc::CLONE_NEWUSER
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNS
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWIPC;
+
+/// What all launches have in common.
+pub struct Host {
+    /// What sandboxes may do.
+    pub policy: Policy,
+    /// The mount namespace with the shared parts.
+    pub room: Room,
+    /// The filter of system calls.
+    pub filter: Filter,
+    /// The parents of the control groups.
+    pub groups: Parents,
+    /// How root file systems are mounted here.
+    pub way: Way,
+    /// The host's network namespace.
+    pub network: OwnedFd,
+}
+
+/// The descriptors that come with a request.
+pub struct Given {
+    /// The agent's listening socket.
+    pub socket: OwnedFd,
+    /// The user namespace for the root's id map.
+    pub id_map: OwnedFd,
+    /// The sandbox's network namespace.
+    pub network: OwnedFd,
+}
+
+impl Given {
+    /// Takes the descriptors in their order.
+    pub fn from(descriptors: Vec<OwnedFd>) -> Result<Self, Fault> {
+        let mut all = descriptors.into_iter();
+        match (all.next(), all.next(), all.next()) {
+            (Some(socket), Some(id_map), Some(network)) => Ok(Self {
+                socket,
+                id_map,
+                network,
+            }),
+            _ => Err(Fault::own("find the request's descriptors")),
+        }
+    }
+}
+
+/// Starts a sandbox; returns when its first process runs the agent. When it fails, the process is
+/// gone; control groups may be left for the engine to remove.
+pub fn launch(host: &Host, worker: usize, launch: &Launch, given: Given) -> Result<Born, Fault> {
+    let groups = host.groups.make(&launch.control_groups)?;
+    let data = host.room.data.as_fd();
+    let root = rootfs::make(host.way, worker, data, launch, given.id_map.as_fd())?;
+    let dev = devices::make(launch.first_id)?;
+    let (mapped, tell_mapped) = sys::pipe().at("make a pipe")?;
+    let (faults, tell_fault) = sys::pipe().at("make a pipe")?;
+    let inheritance = Inheritance {
+        socket: given.socket,
+        root,
+        dev,
+        mapped,
+        tell_fault,
+        host_name: sys::path(&launch.host_name).at("read the host name")?,
+        cpus: &launch.cpus,
+    };
+    let Some(born) = born(host, &groups, given.network.as_fd())? else {
+        drop(tell_mapped);
+        child::run(host, &groups, &inheritance);
+    };
+    drop(inheritance);
+    let outcome = idmap::set(&born, launch.first_id, launch.ids)
+        .and_then(|()| sys::write_all(tell_mapped.as_fd(), b"m").at("wake the first process"))
+        .and_then(|()| child::outcome(faults.as_fd()));
+    match outcome {
+        Ok(()) => Ok(born),
+        Err(fault) => {
+            sys::signal(born.pidfd.as_fd(), libc::SIGKILL);
+            Err(fault)
+        }
+    }
+}
+
+/// Makes the process. The network namespace belongs to the host, so that only the host's root can
+/// enter it; a child then is born there.
+fn born(host: &Host, groups: &Groups, network: BorrowedFd<'_>) -> Result<Option<Born>, Fault> {
+    sys::enter(network, libc::CLONE_NEWNET).at("enter the network namespace")?;
+    // SAFETY: workers have one thread.
+    let born = unsafe { sys::clone(NAMESPACES, groups.birthplace()) };
+    if matches!(born, Ok(None)) {
+        return Ok(None);
+    }
+    let back = sys::enter(host.network.as_fd(), libc::CLONE_NEWNET);
+    let born = born.at("make the first process")?;
+    back.at("return from the network namespace")?;
+    Ok(born)
+}
