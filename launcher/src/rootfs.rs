@@ -62,15 +62,21 @@ pub fn find_way(ids: BorrowedFd<'_>) -> Result<Way, Fault> {
 
 fn trial(ids: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     let overlay = Context::new(c"overlay")?;
-    for name in ["trial-1", "trial-2"] {
-        let path = format!("{SCRATCH}/{name}");
-        fs::create_dir_all(&path)?;
-        let directory = sys::open(&sys::path(&path)?, DIRECTORY)?;
-        let layer = mount::copy(directory.as_fd())?;
-        mount::map_ids(layer.as_fd(), ids, attribute::READ_ONLY)?;
+    // They have to be open until the overlay is made.
+    let layers = [trial_layer("trial-1", ids)?, trial_layer("trial-2", ids)?];
+    for layer in &layers {
         overlay.descriptor(c"lowerdir+", layer.as_fd())?;
     }
     overlay.mount(attribute::READ_ONLY)
+}
+
+fn trial_layer(name: &str, ids: BorrowedFd<'_>) -> io::Result<OwnedFd> {
+    let path = format!("{SCRATCH}/{name}");
+    fs::create_dir_all(&path)?;
+    let directory = sys::open(&sys::path(&path)?, DIRECTORY)?;
+    let layer = mount::copy(directory.as_fd())?;
+    mount::map_ids(layer.as_fd(), ids, attribute::READ_ONLY)?;
+    Ok(layer)
 }
 
 fn mapped(
