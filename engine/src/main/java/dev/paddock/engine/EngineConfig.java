@@ -60,7 +60,7 @@ public record EngineConfig(
         launcherBinary,
         NativeRuntime.NAME,
         Ipv4Network.parse("10.231.0.0/16"),
-        16,
+        128,
         4096);
   }
 

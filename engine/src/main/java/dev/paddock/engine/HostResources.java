@@ -11,6 +11,7 @@ import dev.paddock.engine.network.HostFirewall;
 import dev.paddock.engine.network.NetworkBlock;
 import dev.paddock.engine.network.Resolvers;
 import dev.paddock.engine.rootfs.MountRoom;
+import dev.paddock.engine.rootfs.Skeleton;
 import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.engine.runtime.OciRuntime;
 import dev.paddock.engine.runtime.RuntimeHost;
@@ -59,7 +60,14 @@ final class HostResources implements AutoCloseable {
             new NativeRuntime(launcher, groups, config.processesPerSandbox()),
             new OciRuntime(runtimeHost, room));
     SandboxHost host =
-        new SandboxHost(directories, slots, cgroups, runtime, config.runtime(), watcher);
+        new SandboxHost(
+            directories,
+            Skeleton.prepare(config.dataDir().resolve("skeleton")),
+            slots,
+            cgroups,
+            runtime,
+            config.runtime(),
+            watcher);
     this.sandboxes = closing.add(new Sandboxes(host));
     this.images = imageStore(directories);
     closing.add(() -> leaveHostTidy(firewall));

@@ -3,11 +3,13 @@ package dev.paddock.engine.sandbox;
 import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.runtime.SandboxRuntime;
 import dev.paddock.engine.slot.SlotPool;
+import java.nio.file.Path;
 
 /**
  * What the sandboxes of one engine share.
  *
  * @param directories where they are on disk
+ * @param skeleton layer below those of every image
  * @param slots their ids and networks
  * @param cgroups their control groups
  * @param runtime what starts them
@@ -16,6 +18,7 @@ import dev.paddock.engine.slot.SlotPool;
  */
 public record SandboxHost(
     SandboxDirectories directories,
+    Path skeleton,
     SlotPool slots,
     ControlGroups cgroups,
     SandboxRuntime runtime,

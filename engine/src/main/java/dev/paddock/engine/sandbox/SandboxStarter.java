@@ -13,6 +13,8 @@ import dev.paddock.model.SandboxSpec;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Starts sandboxes. The agent is spoken to while the runtime still works: its socket listens before
@@ -51,8 +53,6 @@ final class SandboxStarter {
     } catch (IOException | RuntimeException e) {
       remains.clearAfter(e, spec.id(), slot.index());
       throw e;
-    } finally {
-      slot.network().close();
     }
   }
 
@@ -65,7 +65,9 @@ final class SandboxStarter {
     Path socketPath = host.directories().socket(spec.id());
     try (Fd socket = UnixListener.listen(socketPath, BACKLOG)) {
       FirstContact contact = FirstContact.make(socketPath, spec, layers.image());
-      RootFileSystem root = new RootFileSystem(layers.lower(), writable);
+      List<Path> lower = new ArrayList<>(layers.lower());
+      lower.add(host.skeleton());
+      RootFileSystem root = new RootFileSystem(lower, writable);
       ContainerSpec container =
           new ContainerSpec(spec.id().value(), runtime, run, root, slot, spec.resources(), socket);
       StartedProcess started = host.runtime().start(container);

@@ -11,6 +11,6 @@ import java.net.Inet4Address;
  * @param ids its id range
  * @param idMap user namespace with the range's map; belongs to the pool
  * @param address its address
- * @param network its network namespace; to be closed once a process is in it
+ * @param network its network namespace; belongs to the pool
  */
 public record Slot(int index, IdRange ids, Fd idMap, Inet4Address address, Fd network) {}

@@ -12,30 +12,39 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slots made ahead. An unused slot is only held by descriptors of this process, so nothing of it is
- * left when the process dies. One thread makes and removes them.
+ * Slots made ahead, and used again: making a network takes longer than all else that a start does,
+ * and removing one holds up everybody's. An unused slot is only held by descriptors of this
+ * process, so nothing of it is left when the process dies. One thread makes and removes them.
  */
 public final class SlotPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlotPool.class);
 
+  /** A burst of starts is not to share the processors with the making of slots. */
+  private static final long QUIET_MILLIS = 500;
+
   private final NetworkBlock block;
   private final IdMaps idMapMaker;
   private final int size;
-  private final ExecutorService maker =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("slot-maker").factory());
+  private final ScheduledExecutorService maker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("slot-maker").factory());
   private final SandboxNetwork networks;
   private final ReentrantLock lock = new ReentrantLock();
   private final BitSet taken = new BitSet(NetworkBlock.SLOTS);
   private final Deque<Slot> ready = new ArrayDeque<>();
+  private final Map<Integer, Slot> lent = new HashMap<>();
   private final Map<Integer, Fd> idMaps = new HashMap<>();
+  private final AtomicBoolean fillPlanned = new AtomicBoolean();
 
   /**
    * A pool that will hold {@code size} unused slots once {@link #fill} was called.
@@ -70,30 +79,64 @@ public final class SlotPool implements AutoCloseable {
     if (slot == null) {
       slot = Tasks.await(maker.submit(this::pollOrMake));
     }
-    fill();
+    if (size > 0 && fillPlanned.compareAndSet(false, true)) {
+      var _ = maker.schedule(this::makeReady, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
     return slot;
   }
 
-  /** Gives back what a sandbox had; its connection is cut in the background. */
+  /**
+   * Gives back what a sandbox had whose processes have all ended. A slot that is not needed any
+   * more is cut off in the background.
+   */
   public void release(int index) {
+    lock.lock();
+    try {
+      Slot slot = lent.get(index);
+      if (slot != null && ready.size() < size) {
+        lent.remove(index);
+        ready.add(slot);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
     maker.execute(() -> free(index));
   }
 
   private Slot pollOrMake() throws IOException {
     Slot slot = poll();
-    return slot == null ? make() : slot;
+    if (slot == null) {
+      slot = make();
+      lend(slot);
+    }
+    return slot;
   }
 
   private @Nullable Slot poll() {
     lock.lock();
     try {
-      return ready.poll();
+      Slot slot = ready.poll();
+      if (slot != null) {
+        lent.put(slot.index(), slot);
+      }
+      return slot;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lend(Slot slot) {
+    lock.lock();
+    try {
+      lent.put(slot.index(), slot);
     } finally {
       lock.unlock();
     }
   }
 
   private void makeReady() {
+    fillPlanned.set(false);
     try {
       while (readyCount() < size && !maker.isShutdown()) {
         Slot slot = make();
@@ -162,10 +205,23 @@ public final class SlotPool implements AutoCloseable {
 
   private void free(int index) {
     try {
+      close(index);
       networks.remove(index);
       unreserve(index);
     } catch (IOException e) {
       LOG.warn("The network of slot {} could not be removed; the slot stays unused", index, e);
+    }
+  }
+
+  private void close(int index) {
+    lock.lock();
+    try {
+      Slot slot = lent.remove(index);
+      if (slot != null) {
+        slot.network().close();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -175,6 +231,7 @@ public final class SlotPool implements AutoCloseable {
     maker.shutdown();
     maker.close();
     ready.forEach(slot -> slot.network().close());
+    lent.values().forEach(slot -> slot.network().close());
     networks.close();
     idMaps.values().forEach(Fd::close);
   }

@@ -35,8 +35,6 @@ class SlotPoolTest {
 
       assertThat(a.address()).isNotEqualTo(b.address());
       assertThat(Math.abs(a.ids().first() - b.ids().first())).isGreaterThanOrEqualTo(65536);
-      a.network().close();
-      b.network().close();
     }
   }
 
@@ -47,25 +45,37 @@ class SlotPoolTest {
       Slot slot = pool.take();
 
       assertThat(slot.index()).isEqualTo(1);
-      slot.network().close();
     }
   }
 
   @Test
-  void aReleasedSlotLosesItsLink() throws IOException {
+  void aReleasedSlotThatIsNotNeededLosesItsLink() throws IOException {
     try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
       Slot slot = pool.take();
       assertThat(NetworkInterface.getByName(block.linkName(slot.index()))).isNotNull();
       pool.release(slot.index());
-      slot.network().close();
     }
     assertThat(NetworkInterface.getByName(block.linkName(0))).isNull();
   }
 
   @Test
+  void aReleasedSlotIsUsedAgainAsItIs() throws IOException {
+    try (SlotPool pool = new SlotPool(block, 1, SlotPoolTest::ownNamespace)) {
+      Slot first = pool.take();
+      int link = NetworkInterface.getByName(block.linkName(first.index())).getIndex();
+      pool.release(first.index());
+      Slot second = pool.take();
+
+      assertThat(second).isEqualTo(first);
+      assertThat(NetworkInterface.getByName(block.linkName(second.index())).getIndex())
+          .isEqualTo(link);
+    }
+  }
+
+  @Test
   void unusedSlotsVanishWithTheirPool() throws IOException {
     try (SlotPool pool = new SlotPool(block, 3, SlotPoolTest::ownNamespace)) {
-      pool.take().network().close();
+      pool.take();
     }
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
     while (hasLinks() && Instant.now().isBefore(deadline)) {
