@@ -95,7 +95,9 @@ fn make(parent: BorrowedFd<'_>, group: &ControlGroup) -> Result<OwnedFd, Fault> 
 
 fn directory(parent: BorrowedFd<'_>, group: &ControlGroup) -> io::Result<OwnedFd> {
     let name = sys::path(&group.name)?;
-    sys::make_directory(parent, &name, 0o755)?;
+    if !group.shared {
+        sys::make_directory(parent, &name, 0o755)?;
+    }
     sys::open_beneath(parent, &name, libc::O_PATH | libc::O_DIRECTORY)
 }
 

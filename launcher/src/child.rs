@@ -23,7 +23,7 @@ const PATH: &CStr = c"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 const LONGEST_FAULT: usize = 256;
 
 /// What the process has from its parent.
-pub struct Inheritance<'a> {
+pub struct Inheritance {
     /// The agent's listening socket.
     pub socket: OwnedFd,
     /// The root file system, detached.
@@ -36,12 +36,10 @@ pub struct Inheritance<'a> {
     pub tell_fault: OwnedFd,
     /// Its name.
     pub host_name: CString,
-    /// Processors that it starts on.
-    pub cpus: &'a [u32],
 }
 
 /// Becomes the agent, or tells the parent what is in the way and ends.
-pub fn run(host: &Host, groups: &Groups, inheritance: &Inheritance<'_>) -> ! {
+pub fn run(host: &Host, groups: &Groups, inheritance: &Inheritance) -> ! {
     let Err(fault) = become_agent(host, groups, inheritance);
     let mut text = format!("{} {}", fault.errno, fault.step);
     text.truncate(LONGEST_FAULT);
@@ -68,11 +66,7 @@ pub fn outcome(faults: BorrowedFd<'_>) -> Result<(), Fault> {
 
 enum Never {}
 
-fn become_agent(
-    host: &Host,
-    groups: &Groups,
-    inheritance: &Inheritance<'_>,
-) -> Result<Never, Fault> {
+fn become_agent(host: &Host, groups: &Groups, inheritance: &Inheritance) -> Result<Never, Fault> {
     groups.enter()?;
     sys::unshare(libc::CLONE_NEWCGROUP).at("make a control group namespace")?;
     await_map(inheritance.mapped.as_fd())?;
@@ -80,7 +74,7 @@ fn become_agent(
     tie_to_launcher(inheritance.mapped.as_fd())?;
     assemble(host, inheritance)?;
     name(&inheritance.host_name).at("set the host name")?;
-    restrict(host, inheritance.cpus)?;
+    restrict(host)?;
     arrange_descriptors(inheritance.socket.as_fd()).at("arrange descriptors")?;
     // From here on a sandbox lives longer than the launcher.
     sys::control(libc::PR_SET_PDEATHSIG, 0).at("let go of the launcher")?;
@@ -119,7 +113,7 @@ fn become_root() -> io::Result<()> {
 
 /// Puts the root together and enters it. Links that an image or an earlier run left are followed
 /// inside the root only.
-fn assemble(host: &Host, inheritance: &Inheritance<'_>) -> Result<(), Fault> {
+fn assemble(host: &Host, inheritance: &Inheritance) -> Result<(), Fault> {
     let place = sys::open(ROOT, DIRECTORY).at("open the root's place")?;
     mount::attach(inheritance.root.as_fd(), place.as_fd()).at("attach the root")?;
     let root = inheritance.root.as_fd();
@@ -129,6 +123,9 @@ fn assemble(host: &Host, inheritance: &Inheritance<'_>) -> Result<(), Fault> {
     cover(root, c"proc", proc.as_fd()).at("attach /proc")?;
     for mask in &host.room.proc_masks {
         mask.apply(proc.as_fd()).at("hide parts of /proc")?;
+    }
+    for cover in &host.room.proc_limits {
+        cover.apply(proc.as_fd()).at("show limits in /proc")?;
     }
     for name in &host.room.proc_read_only {
         let place = sys::open_beneath(proc.as_fd(), name, libc::O_PATH);
@@ -215,7 +212,7 @@ fn name(name: &CStr) -> io::Result<()> {
     sys::check(unsafe { libc::sethostname(name.as_ptr(), length) }.into()).map(drop)
 }
 
-fn restrict(host: &Host, cpus: &[u32]) -> Result<(), Fault> {
+fn restrict(host: &Host) -> Result<(), Fault> {
     let files = libc::rlimit {
         rlim_cur: host.policy.open_files,
         rlim_max: host.policy.open_files,
@@ -223,7 +220,6 @@ fn restrict(host: &Host, cpus: &[u32]) -> Result<(), Fault> {
     // SAFETY: the structure is valid for the call.
     let limited = unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const files) };
     sys::check(limited.into()).at("limit open files")?;
-    spread(cpus).at("choose processors")?;
     // What the bounding set lacks is gone with the exec.
     for capability in 0..64u32 {
         if !host.policy.capabilities.contains(&capability)
@@ -233,23 +229,6 @@ fn restrict(host: &Host, cpus: &[u32]) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-fn spread(cpus: &[u32]) -> io::Result<()> {
-    if cpus.is_empty() {
-        return Ok(());
-    }
-    // SAFETY: all-zero is an empty set; the macro checks its bounds.
-    let set = unsafe {
-        let mut set: libc::cpu_set_t = std::mem::zeroed();
-        for cpu in cpus {
-            libc::CPU_SET(*cpu as usize, &mut set);
-        }
-        set
-    };
-    // SAFETY: the set is valid for the call.
-    sys::check(unsafe { libc::sched_setaffinity(0, size_of_val(&set), &raw const set) }.into())
-        .map(drop)
 }
 
 /// Descriptor 3 is the socket, 0 to 2 are /dev/null, and nothing else gets through the exec.

@@ -74,7 +74,6 @@ pub fn launch(host: &Host, worker: usize, launch: &Launch, given: Given) -> Resu
         mapped,
         tell_fault,
         host_name: sys::path(&launch.host_name).at("read the host name")?,
-        cpus: &launch.cpus,
     };
     let Some(born) = born(host, &groups, given.network.as_fd())? else {
         drop(tell_mapped);

@@ -22,6 +22,8 @@ pub const AGENT: &CStr = c"/agent";
 pub const RESOLVER_FILE: &CStr = c"/resolv.conf";
 /// What sandboxes have as /sys.
 pub const SYSFS: &CStr = c"/sys";
+/// Files that show a process its own limits.
+const LIMITS: &str = "/limits";
 /// Hides files.
 const EMPTY_FILE: &CStr = c"/empty-file";
 /// Hides directories.
@@ -37,6 +39,8 @@ pub struct Room {
     pub proc_masks: Vec<Mask>,
     /// What cannot be changed there.
     pub proc_read_only: Vec<CString>,
+    /// What is replaced there, so that it shows a sandbox's own limits.
+    pub proc_limits: Vec<Cover>,
 }
 
 impl Room {
@@ -55,6 +59,7 @@ impl Room {
         let at = room.as_fd();
         for name in [
             c"data",
+            c"limits",
             c"proc",
             c"sys",
             c"root",
@@ -89,6 +94,10 @@ impl Room {
         )?;
         attach(at, c"sys", sysfs(), inert)?;
         attach(at, c"empty-directory", tmpfs(c"4k"), inert)?;
+        if !policy.limits.is_empty() {
+            let limits = source(&policy.limits).at("open the files with limits")?;
+            attach(at, c"limits", mount::copy(limits.as_fd()), inert)?;
+        }
         mount::change_root(at).at("enter the launcher's root")?;
 
         let empty_file = sys::open(EMPTY_FILE, libc::O_PATH).at("open a shared part")?;
@@ -97,10 +106,14 @@ impl Room {
             let sys = sys::open(SYSFS, DIRECTORY).at("open a shared part")?;
             mask.apply(sys.as_fd()).at("hide parts of /sys")?;
         }
+        if !policy.limits.is_empty() {
+            show_limits(&policy.sys_limits).at("show limits in /sys")?;
+        }
         let read_only = masks(&policy.read_only, "/proc")?;
         Ok(Self {
             data: sys::open(c"/data", DIRECTORY).at("open a shared part")?,
             proc_masks: masks(&policy.masked, "/proc")?,
+            proc_limits: covers(&policy.proc_limits).at("find the files with limits")?,
             proc_read_only: read_only.into_iter().map(|mask| mask.name).collect(),
         })
     }
@@ -122,6 +135,44 @@ fn masks(paths: &[String], top: &str) -> Result<Vec<Mask>, Fault> {
         }
     }
     Ok(found)
+}
+
+/// Replaces a part of the /sys of all sandboxes.
+fn show_limits(name: &str) -> io::Result<()> {
+    let part = name.strip_prefix("sys/").unwrap_or(name);
+    let sys = sys::open(SYSFS, DIRECTORY)?;
+    let place = sys::open_beneath(sys.as_fd(), &sys::path(part)?, DIRECTORY)?;
+    let cover = sys::open(&sys::path(&format!("{LIMITS}/{name}"))?, DIRECTORY)?;
+    mount::attach(mount::copy(cover.as_fd())?.as_fd(), place.as_fd())
+}
+
+fn covers(names: &[String]) -> io::Result<Vec<Cover>> {
+    let cover = |name: &String| {
+        Ok(Cover {
+            name: sys::path(name)?,
+            source: sys::path(&format!("{LIMITS}/proc/{name}"))?,
+        })
+    };
+    names.iter().map(cover).collect()
+}
+
+/// A file of /proc that another is laid on.
+pub struct Cover {
+    name: CString,
+    source: CString,
+}
+
+impl Cover {
+    /// Lays it on, below `root`. Where the program that serves the file has ended, the kernel's own
+    /// stays in sight.
+    pub fn apply(&self, root: BorrowedFd<'_>) -> io::Result<()> {
+        let source = match sys::open(&self.source, libc::O_PATH) {
+            Err(error) if error.raw_os_error() == Some(libc::ENOTCONN) => return Ok(()),
+            other => other?,
+        };
+        let place = sys::open_beneath(root, &self.name, libc::O_PATH)?;
+        mount::attach(mount::copy(source.as_fd())?.as_fd(), place.as_fd())
+    }
 }
 
 /// A hidden path.

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param dataDir images and the sandboxes' files; only root gets into it
  * @param runDir sockets and records of what runs; may vanish when the host restarts, and its path
  *     has at most 50 characters because a socket's path is bounded
- * @param claimsDir where all engines of the host agree on who has which network
+ * @param hostDir what all engines of the host share; a restart of the host empties it
  * @param agentBinary the agent, a static executable
  * @param launcherBinary the launcher
  * @param runtime for sandboxes that name none: {@code native}, or an OCI runtime's name
@@ -23,7 +23,7 @@ import java.util.UUID;
 public record EngineConfig(
     Path dataDir,
     Path runDir,
-    Path claimsDir,
+    Path hostDir,
     Path agentBinary,
     Path launcherBinary,
     String runtime,
@@ -55,13 +55,23 @@ public record EngineConfig(
     return new EngineConfig(
         dataDir,
         RUN.resolve(shortName(dataDir)),
-        RUN.resolve("networks"),
+        RUN,
         agentBinary,
         launcherBinary,
         NativeRuntime.NAME,
         Ipv4Network.parse("10.231.0.0/16"),
         128,
         4096);
+  }
+
+  /** Where the engines of the host agree on who has which network. */
+  Path claimsDir() {
+    return hostDir.resolve("networks");
+  }
+
+  /** Where lxcfs is mounted. */
+  Path limitsDir() {
+    return hostDir.resolve("limits");
   }
 
   /** Name of the parent of all its control groups. */

@@ -14,6 +14,7 @@ import dev.paddock.engine.rootfs.MountRoom;
 import dev.paddock.engine.rootfs.Skeleton;
 import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.engine.runtime.OciRuntime;
+import dev.paddock.engine.runtime.Processors;
 import dev.paddock.engine.runtime.RuntimeHost;
 import dev.paddock.engine.runtime.Runtimes;
 import dev.paddock.engine.sandbox.ExitWatcher;
@@ -21,6 +22,7 @@ import dev.paddock.engine.sandbox.SandboxDirectories;
 import dev.paddock.engine.sandbox.SandboxHost;
 import dev.paddock.engine.sandbox.Sandboxes;
 import dev.paddock.engine.slot.SlotPool;
+import dev.paddock.engine.view.OwnLimits;
 import dev.paddock.model.runner.ObservedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,7 @@ import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything an engine holds of its host, opened in order and closed in reverse. */
 final class HostResources implements AutoCloseable {
@@ -50,14 +53,16 @@ final class HostResources implements AutoCloseable {
     firewall.apply(resolvers);
     closing.add(cgroups::removeParentIfEmpty);
     MountRoom room = closing.add(MountRoom.open(config.runDir()));
-    RuntimeHost runtimeHost = runtimeHost(cgroups, room, resolvers);
+    RuntimeHost runtimeHost =
+        runtimeHost(cgroups, room, resolvers, OwnLimits.serve(config.limitsDir()));
     GroupLayout groups = cgroups.layout();
     Launcher launcher = closing.add(Launcher.open(ground(runtimeHost, groups)));
     SlotPool slots = closing.add(new SlotPool(block, config.networkPoolSize(), launcher::idMap));
     ExitWatcher watcher = closing.add(new ExitWatcher());
     Runtimes runtime =
         new Runtimes(
-            new NativeRuntime(launcher, groups, config.processesPerSandbox()),
+            new NativeRuntime(
+                launcher, groups, runtimeHost.processors(), config.processesPerSandbox()),
             new OciRuntime(runtimeHost, room));
     SandboxHost host =
         new SandboxHost(
@@ -86,7 +91,8 @@ final class HostResources implements AutoCloseable {
   }
 
   private RuntimeHost runtimeHost(
-      ControlGroups cgroups, MountRoom room, List<Inet4Address> resolvers) throws IOException {
+      ControlGroups cgroups, MountRoom room, List<Inet4Address> resolvers, Optional<Path> limits)
+      throws IOException {
     Path resolverFile = config.runDir().resolve("resolv.conf");
     Files.writeString(resolverFile, Resolvers.configuration(resolvers));
     return new RuntimeHost(
@@ -94,6 +100,8 @@ final class HostResources implements AutoCloseable {
         config.agentBinary().toRealPath(),
         room.sysfs(),
         resolverFile,
+        limits,
+        new Processors(Runtime.getRuntime().availableProcessors()),
         cgroups,
         cgroups.limitsSwap(),
         config.processesPerSandbox(),
@@ -107,6 +115,7 @@ final class HostResources implements AutoCloseable {
         Files.createDirectories(config.runDir().resolve("launcher")),
         host.agent(),
         host.resolverFile(),
+        host.limits(),
         groups,
         host.openFilesLimit());
   }

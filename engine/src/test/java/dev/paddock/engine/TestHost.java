@@ -85,7 +85,7 @@ final class TestHost {
     return new EngineConfig(
         usual.dataDir(),
         usual.runDir(),
-        usual.claimsDir(),
+        usual.hostDir(),
         usual.agentBinary(),
         usual.launcherBinary(),
         RUNTIME,

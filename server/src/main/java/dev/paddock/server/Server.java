@@ -123,7 +123,7 @@ public final class Server implements AutoCloseable {
     return new EngineConfig(
         usual.dataDir(),
         usual.runDir(),
-        usual.claimsDir(),
+        usual.hostDir(),
         usual.agentBinary(),
         usual.launcherBinary(),
         config.runtime(),

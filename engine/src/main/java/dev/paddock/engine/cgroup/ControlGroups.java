@@ -59,12 +59,15 @@ public final class ControlGroups {
         || Files.exists(hierarchies.of("memory").resolve("memory.memsw.limit_in_bytes"));
   }
 
-  /** Names of the groups that are there, whoever made them. */
+  /** Names of the groups of single sandboxes that are there, whoever made them. */
   public Set<String> names() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Path root : hierarchies.roots()) {
       for (Path group : children(root.resolve(parent))) {
-        names.add(group.getFileName().toString());
+        String name = group.getFileName().toString();
+        if (!name.startsWith(GroupLayout.SHARED)) {
+          names.add(name);
+        }
       }
     }
     return names;

@@ -4,7 +4,9 @@ import dev.paddock.engine.confinement.ClosedSystemCalls;
 import dev.paddock.engine.confinement.Confinement;
 import dev.paddock.engine.confinement.SystemCallRule;
 import dev.paddock.engine.launcher.wire.Policy;
+import dev.paddock.engine.view.OwnLimits;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Says to the launcher what all sandboxes of one engine have in common. */
 final class LaunchPolicy {
@@ -26,11 +28,19 @@ final class LaunchPolicy {
             .setOpenFiles(ground.openFiles())
             .setUnified(ground.groups().unified())
             .setWorkers(WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    ground.limits().ifPresent(limits -> show(policy, limits));
     Confinement.CAPABILITIES.forEach(capability -> policy.addCapabilities(capability.number()));
     ClosedSystemCalls.RULES.forEach(rule -> policy.addRules(written(rule)));
     ground.groups().parents().forEach(group -> policy.addControlGroups(group.toString()));
     ground.groups().shared().forEach(group -> policy.addEnteredGroups(group.toString()));
     return policy.build();
+  }
+
+  private static void show(Policy.Builder policy, Path limits) {
+    policy
+        .setLimits(limits.toString())
+        .addAllProcLimits(OwnLimits.PROC_FILES)
+        .setSysLimits(OwnLimits.PROCESSORS);
   }
 
   private static dev.paddock.engine.launcher.wire.SystemCallRule written(SystemCallRule rule) {

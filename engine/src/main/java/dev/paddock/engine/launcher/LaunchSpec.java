@@ -11,29 +11,30 @@ import java.util.List;
 /**
  * One sandbox, as the launcher has to know it.
  *
- * @param id its name, also that of its control groups
+ * @param hostName its name
  * @param layers directories of its image, topmost first, below the data directory
  * @param writable directory with {@code upper} and {@code work}, below the data directory
  * @param ids its id range
- * @param limits what its control groups are set to, one for each parent
+ * @param groups its control groups, one for each parent
  */
 public record LaunchSpec(
-    String id, List<Path> layers, Path writable, IdRange ids, List<GroupLimits> limits) {
+    String hostName, List<Path> layers, Path writable, IdRange ids, List<GroupLimits> groups) {
 
   Launch written(Path dataDirectory) {
     Launch.Builder launch =
         Launch.newBuilder()
-            .setHostName(id)
+            .setHostName(hostName)
             .setWritable(dataDirectory.relativize(writable).toString())
             .setFirstId(ids.first())
             .setIds(IdRange.SIZE);
     layers.forEach(layer -> launch.addLayers(dataDirectory.relativize(layer).toString()));
-    limits.forEach(group -> launch.addControlGroups(written(group)));
+    groups.forEach(group -> launch.addControlGroups(written(group)));
     return launch.build();
   }
 
-  private ControlGroup written(GroupLimits group) {
-    ControlGroup.Builder written = ControlGroup.newBuilder().setName(id);
+  private static ControlGroup written(GroupLimits group) {
+    ControlGroup.Builder written =
+        ControlGroup.newBuilder().setName(group.name()).setShared(group.isShared());
     group
         .settings()
         .forEach((file, value) ->

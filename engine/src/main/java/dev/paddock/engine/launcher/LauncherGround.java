@@ -2,6 +2,7 @@ package dev.paddock.engine.launcher;
 
 import dev.paddock.engine.cgroup.GroupLayout;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a launcher works with.
@@ -11,6 +12,8 @@ import java.nio.file.Path;
  * @param room empty directory of the launcher's own
  * @param agent the agent's binary
  * @param resolverFile the shared /etc/resolv.conf
+ * @param limits directory with the files that show a sandbox its own limits; empty where there are
+ *     none
  * @param groups where the control groups are
  * @param openFiles most open files of one process
  */
@@ -20,5 +23,6 @@ public record LauncherGround(
     Path room,
     Path agent,
     Path resolverFile,
+    Optional<Path> limits,
     GroupLayout groups,
     long openFiles) {}

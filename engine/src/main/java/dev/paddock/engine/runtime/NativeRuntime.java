@@ -13,6 +13,7 @@ public final class NativeRuntime implements SandboxRuntime {
 
   private final Launcher launcher;
   private final GroupLayout groups;
+  private final Processors processors;
   private final int processesLimit;
 
   /**
@@ -20,9 +21,11 @@ public final class NativeRuntime implements SandboxRuntime {
    *
    * @param processesLimit most processes and threads of one sandbox
    */
-  public NativeRuntime(Launcher launcher, GroupLayout groups, int processesLimit) {
+  public NativeRuntime(
+      Launcher launcher, GroupLayout groups, Processors processors, int processesLimit) {
     this.launcher = launcher;
     this.groups = groups;
+    this.processors = processors;
     this.processesLimit = processesLimit;
   }
 
@@ -34,7 +37,11 @@ public final class NativeRuntime implements SandboxRuntime {
             spec.root().layers(),
             spec.root().writable(),
             spec.slot().ids(),
-            groups.limits(spec.resources(), processesLimit));
+            groups.limits(
+                spec.id(),
+                spec.resources(),
+                processesLimit,
+                processors.choose(spec.resources().cpu())));
     StartedProcess started =
         launcher.launch(launch, spec.socket(), spec.slot().idMap(), spec.slot().network());
     spec.socket().close();

@@ -2,10 +2,13 @@ package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.confinement.Confinement;
 import dev.paddock.engine.rootfs.IdRange;
+import dev.paddock.engine.view.OwnLimits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A sandbox in the words of the OCI runtime specification. */
 final class OciConfiguration {
@@ -78,9 +81,19 @@ final class OciConfiguration {
         mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=50%"));
     mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
     mounts.add(bind("/sys", host.sysfs().toString(), "noexec"));
+    host.limits().ifPresent(limits -> limits(mounts, limits));
     mounts.add(bind("/etc/resolv.conf", host.resolverFile().toString(), "noexec"));
     mounts.add(bind("/.paddock/agent", host.agent().toString(), "exec"));
     return mounts;
+  }
+
+  private static void limits(List<Object> mounts, Path limits) {
+    for (String file : OwnLimits.PROC_FILES) {
+      mounts.add(bind("/proc/" + file, limits.resolve("proc").resolve(file).toString(), "noexec"));
+    }
+    mounts.add(
+        bind(
+            "/" + OwnLimits.PROCESSORS, limits.resolve(OwnLimits.PROCESSORS).toString(), "noexec"));
   }
 
   private static Object bind(String destination, String source, String execution) {
@@ -126,11 +139,21 @@ final class OciConfiguration {
     long bytes = spec.resources().memoryGib() * GIB;
     Map<String, Object> memory =
         host.limitsSwap() ? Map.of("limit", bytes, "swap", bytes) : Map.of("limit", bytes);
-    long quota = (long) spec.resources().cpu() * CPU_PERIOD_MICROS;
     return Map.of(
         "devices", List.of(Map.of("allow", false, "access", "rwm")),
         "memory", memory,
-        "cpu", Map.of("quota", quota, "period", CPU_PERIOD_MICROS),
+        "cpu", processors(spec.resources().cpu()),
         "pids", Map.of("limit", host.processesLimit()));
+  }
+
+  private Map<String, Object> processors(int count) {
+    Map<String, Object> limits = new LinkedHashMap<>();
+    limits.put("quota", (long) count * CPU_PERIOD_MICROS);
+    limits.put("period", CPU_PERIOD_MICROS);
+    List<Integer> chosen = host.processors().choose(count);
+    if (!chosen.isEmpty()) {
+      limits.put("cpus", chosen.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    return limits;
   }
 }

@@ -2,6 +2,7 @@ package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.cgroup.ControlGroups;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What all sandboxes of the host have in common for a runtime.
@@ -10,6 +11,9 @@ import java.nio.file.Path;
  * @param agent the agent's binary
  * @param sysfs mount point of the shared /sys, in the mount room
  * @param resolverFile the shared /etc/resolv.conf
+ * @param limits directory with the files that show a sandbox its own limits; empty where there are
+ *     none
+ * @param processors the host's processors
  * @param cgroups the control groups
  * @param limitsSwap whether the host can keep a sandbox from swapping
  * @param processesLimit most processes and threads of one sandbox
@@ -20,6 +24,8 @@ public record RuntimeHost(
     Path agent,
     Path sysfs,
     Path resolverFile,
+    Optional<Path> limits,
+    Processors processors,
     ControlGroups cgroups,
     boolean limitsSwap,
     int processesLimit,

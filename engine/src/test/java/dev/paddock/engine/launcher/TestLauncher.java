@@ -5,6 +5,7 @@ import dev.paddock.engine.host.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A launcher without an engine. */
@@ -27,6 +28,7 @@ public final class TestLauncher implements AutoCloseable {
             Files.createDirectories(directory.resolve("launcher")),
             Path.of(System.getProperty("paddock.agent")),
             Files.writeString(directory.resolve("resolv.conf"), ""),
+            Optional.empty(),
             groups.layout(),
             1024);
     return new TestLauncher(groups, Launcher.open(ground));

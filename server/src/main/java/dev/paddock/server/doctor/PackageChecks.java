@@ -1,5 +1,6 @@
 package dev.paddock.server.doctor;
 
+import dev.paddock.engine.runtime.NativeRuntime;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +15,19 @@ final class PackageChecks {
 
   static List<Finding> all(String runtime) {
     return Stream.of(
-            program(runtime, runtime),
+            runtime(runtime),
             program("buildah", "buildah"),
             program("podman", "podman"),
+            program("lxcfs", "lxcfs"),
             program("nft", "nftables"),
             program("ip", "iproute2"),
             program("mmdebstrap", "mmdebstrap"))
         .toList();
+  }
+
+  /** Paddock's own runtime comes with it. */
+  private static Finding runtime(String name) {
+    return name.equals(NativeRuntime.NAME) ? Finding.ok(name, "built in") : program(name, name);
   }
 
   private static Finding program(String name, String debianPackage) {
