@@ -152,6 +152,19 @@ class HostIsolationTest {
   }
 
   @Test
+  void aDeviceFileThatAnImageBringsDoesNotOpen() throws Exception {
+    Path planted =
+        TestHost.config().dataDir().resolve("sandboxes").resolve(ID + "/fs/upper/planted");
+    int made =
+        new ProcessBuilder("mknod", "-m", "666", planted.toString(), "b", "7", "0")
+            .start()
+            .waitFor();
+    assertThat(made).isZero();
+
+    assertThat(Shell.run(engine, ID, "cat /planted 2>&1")).containsAnyOf("ermission", "ermitted");
+  }
+
+  @Test
   void linksLaidOutBeforeARestartStayInside() throws IOException {
     SandboxId id = SandboxId.random();
     Path escape = Path.of("/tmp/paddock-escape-" + id);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param proxyDomain domain of the preview hosts, with its port where it is not the scheme's own
  * @param proxyProtocol {@code http} or {@code https}
  * @param databaseUrl JDBC or libpq URL of an external PostgreSQL; empty means the embedded one
- * @param runtime name of the OCI runtime
+ * @param runtime what starts sandboxes: {@code native}, or an OCI runtime by its name
  * @param region id and name of the first region
  * @param imageCache where the images that the product brings along are made, for all servers of
  *     this machine
