@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The proofs of access that one request carries, in the order in which they are tried.
@@ -20,6 +21,10 @@ record Credentials(
     Optional<String> cookie) {
   static final String TOKEN_HEADER = "X-Daytona-Preview-Token";
   private static final String BEARER = "bearer ";
+  private static final String KEY_PREFIX = "dtn_";
+
+  /** A key where a word begins: other tokens may hold the same letters in their middle. */
+  private static final Pattern KEY = Pattern.compile("(?:^|[^\\w.+/~-])" + KEY_PREFIX);
 
   /** Reads what the request for one sandbox carries. */
   static Credentials of(MultiMap headers, RequestUri uri, String sandboxId) {
@@ -42,6 +47,14 @@ record Credentials(
 
   boolean isEmpty() {
     return bearer.isEmpty() && header.isEmpty() && key.isEmpty() && cookie.isEmpty();
+  }
+
+  /**
+   * Whether an Authorization header carries an API key of ours, in force or not. What cannot be
+   * looked up just now, or belongs to another organization, is nobody's to see all the same.
+   */
+  static boolean holdsOurKey(String authorization) {
+    return authorization.contains(KEY_PREFIX) && KEY.matcher(authorization).find();
   }
 
   private static Optional<String> bearer(MultiMap headers) {

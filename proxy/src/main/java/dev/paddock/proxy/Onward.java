@@ -9,12 +9,19 @@ import java.util.Optional;
  * How an admitted request goes on.
  *
  * @param resource path and query for the next server
- * @param keepAuthorization whether the Authorization header belongs to the next server
+ * @param authorization which Authorization headers belong to the next server
  * @param toolboxAccess identity for the toolbox, when the preview token opened it
  * @param opener gets a connection
  */
 record Onward(
-    String resource, boolean keepAuthorization, Optional<String> toolboxAccess, Opener opener) {
+    String resource, Authorization authorization, Optional<String> toolboxAccess, Opener opener) {
+  /** Which Authorization headers go on. */
+  enum Authorization {
+    ALL,
+    ALL_BUT_OUR_KEYS,
+    NONE
+  }
+
   /** Gets a connection to the next server, pooled or new. */
   @FunctionalInterface
   interface Opener {

@@ -132,7 +132,7 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
     CachedDirectory.Port place = new CachedDirectory.Port(target.sandboxId(), port);
     return new Onward(
         resource,
-        !access.bearerAccepted(),
+        access.bearerAccepted() ? Onward.Authorization.NONE : Onward.Authorization.ALL_BUT_OUR_KEYS,
         Optional.empty(),
         (method, path) -> upstreams.toSandbox(place, method, path));
   }
@@ -186,7 +186,11 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
   }
 
   private Onward untouched(Exchange exchange) {
-    return new Onward(exchange.uri().resource(), true, Optional.empty(), upstreams::toToolbox);
+    return new Onward(
+        exchange.uri().resource(),
+        Onward.Authorization.ALL,
+        Optional.empty(),
+        upstreams::toToolbox);
   }
 
   private Onward toolbox(String resource, Optional<PreviewTarget> target, Access access) {
@@ -195,7 +199,11 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
         byBearer
             ? Optional.empty()
             : target.map(known -> known.sandboxId() + ":" + known.previewToken());
-    return new Onward(resource, byBearer, identity, upstreams::toToolbox);
+    return new Onward(
+        resource,
+        byBearer ? Onward.Authorization.ALL : Onward.Authorization.NONE,
+        identity,
+        upstreams::toToolbox);
   }
 
   private static void refuse(Exchange exchange, Throwable failure) {

@@ -64,7 +64,12 @@ final class RequestHeaders {
 
   private static Optional<String> filtered(String name, String value, Onward plan) {
     return switch (name) {
-      case "authorization" -> plan.keepAuthorization() ? Optional.of(value) : Optional.empty();
+      case "authorization" ->
+          switch (plan.authorization()) {
+            case ALL -> Optional.of(value);
+            case ALL_BUT_OUR_KEYS -> Optional.of(value).filter(v -> !Credentials.holdsOurKey(v));
+            case NONE -> Optional.empty();
+          };
       case "cookie" -> AccessCookie.without(value);
       default -> Optional.of(value);
     };

@@ -152,6 +152,28 @@ final class AccessTest extends ProxyFixture {
     assertThat(service.nextHead()).doesNotContain(Sandboxes.API_KEY);
   }
 
+  @Test
+  void aPublicSandboxDoesNotSeeAnApiKeyThatCannotBeLookedUp() throws Exception {
+    sandboxes.add(new PreviewTarget(Sandboxes.ID, true, Sandboxes.TOKEN, true, "started"));
+    sandboxes.keysAreOutOfReach = true;
+    assertThat(ask(plain("GET", 3000, "/", "Authorization: Bearer " + Sandboxes.API_KEY)).status())
+        .isEqualTo(200);
+    assertThat(service.nextHead()).doesNotContainIgnoringCase("authorization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer dtn_of-another", "bearer   dtn_of-another", "dtn_of-another"})
+  void anApiKeyThatDoesNotOpenTheSandboxIsStrippedAllTheSame(String value) throws Exception {
+    ask(get(3000, "/", "Authorization: " + value));
+    assertThat(service.nextHead()).doesNotContain("dtn_");
+  }
+
+  @Test
+  void aTokenOfTheAppMayHoldTheLettersOfOurKeysInItsMiddle() throws Exception {
+    ask(get(3000, "/", "Authorization: Bearer eyJhdtn_x.-dtn_y"));
+    assertThat(service.nextHead()).contains("Authorization: Bearer eyJhdtn_x.-dtn_y\r\n");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {22_222, 2_280, 33_333})
   void somePortsArePrivateEvenInAPublicSandbox(int port) throws Exception {

@@ -1,6 +1,7 @@
 package dev.paddock.proxy;
 
 import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.UnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Sandboxes implements PreviewDirectory {
 
   final List<String> touched = new CopyOnWriteArrayList<>();
   final AtomicInteger lookups = new AtomicInteger();
+  volatile boolean keysAreOutOfReach;
   private final Map<String, PreviewTarget> targets = new ConcurrentHashMap<>();
   private final Map<Integer, InetSocketAddress> services = new ConcurrentHashMap<>();
   private final Map<Integer, InetSocketAddress> relays = new ConcurrentHashMap<>();
@@ -51,6 +53,9 @@ final class Sandboxes implements PreviewDirectory {
 
   @Override
   public boolean mayAccess(String bearerToken, String sandboxId) {
+    if (keysAreOutOfReach) {
+      throw new UnavailableException("The keys cannot be read just now.");
+    }
     return bearerToken.equals(API_KEY) && Set.copyOf(targets.keySet()).contains(sandboxId);
   }
 
