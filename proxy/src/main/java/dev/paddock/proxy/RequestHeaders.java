@@ -71,6 +71,7 @@ final class RequestHeaders {
             case NONE -> Optional.empty();
           };
       case "cookie" -> AccessCookie.without(value);
+      case "referer" -> Optional.of(RequestUri.withoutKey(value));
       default -> Optional.of(value);
     };
   }

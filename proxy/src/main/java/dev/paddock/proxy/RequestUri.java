@@ -38,6 +38,26 @@ record RequestUri(Optional<String> authority, String path, String query, Optiona
             resource.startsWith("/") ? resource : "/" + resource));
   }
 
+  /**
+   * Another address, such as a Referer, without any query parameter that speaks of the key. A page
+   * that was opened with the key has it in its address, and browsers tell that to what it loads.
+   */
+  static String withoutKey(String address) {
+    int mark = address.indexOf('?');
+    if (mark < 0 || !address.contains(KEY)) {
+      return address;
+    }
+    StringBuilder kept = new StringBuilder(address.substring(0, mark));
+    char joint = '?';
+    for (String parameter : address.substring(mark + 1).split("&", -1)) {
+      if (!parameter.contains(KEY)) {
+        kept.append(joint).append(parameter);
+        joint = '&';
+      }
+    }
+    return kept.toString();
+  }
+
   /** Path and query, as a request line has them. */
   String resource() {
     return path + query;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and that nobody's credentials go on to the sandbox. */
@@ -87,6 +88,19 @@ final class AccessTest extends ProxyFixture {
     assertThat(response.has("Location: http://" + host(3000) + "//x?a=1\r\n")).isTrue();
     assertThat(response.head()).contains("daytona-sandbox-auth-");
     assertThat(service.sawNothing()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?DAYTONA_SANDBOX_AUTH_KEY=TOKEN, ''",
+    "?a=1&DAYTONA_SANDBOX_AUTH_KEY=TOKEN&b=2, ?a=1&b=2",
+    "?next=/x%3FDAYTONA_SANDBOX_AUTH_KEY%3DTOKEN&b=2, ?b=2",
+    "?a=1&b=2, ?a=1&b=2",
+  })
+  void theKeyIsStrippedFromTheAddressOfThePageThatAsks(String sent, String seen) throws Exception {
+    String page = "Referer: http://" + host(3000) + "/page";
+    ask(get(3000, "/style.css", page + sent.replace("TOKEN", Sandboxes.TOKEN)));
+    assertThat(service.nextHead()).contains(page + seen + "\r\n").doesNotContain(Sandboxes.TOKEN);
   }
 
   @Test
