@@ -95,10 +95,7 @@ final class PreviewHandler implements Handler<HttpServerRequest> {
 
   private Credentials credentials(Exchange exchange, String sandboxId) {
     Credentials all = Credentials.of(exchange.request().headers(), exchange.uri(), sandboxId);
-    String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
-    return all.cookie().isEmpty() || SameSandbox.test(origin, exchange.host())
-        ? all
-        : all.withoutCookie();
+    return all.cookie().isEmpty() || CookieTrust.test(exchange) ? all : all.withoutCookie();
   }
 
   private void proceed(Exchange exchange, int port, Admitted admitted) {

@@ -1,9 +1,7 @@
 package dev.paddock.proxy;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Whether a request that a page made comes from the same sandbox. Previews of all sandboxes share a
+ * Whether a page belongs to the sandbox that is asked for. Previews of all sandboxes share a
  * domain, so browsers count them as one site and would send one sandbox's cookie along when
  * another's page asks.
  */
@@ -11,20 +9,25 @@ final class SameSandbox {
   private SameSandbox() {}
 
   /**
-   * @param origin the Origin header; absent when no page's script asks
+   * @param page origin or address of the page
    * @param host the host asked for
    */
-  static boolean test(@Nullable String origin, String host) {
-    if (origin == null) {
-      return true;
-    }
-    int scheme = origin.indexOf("://");
+  static boolean test(String page, String host) {
+    int scheme = page.indexOf("://");
     if (scheme < 0) {
       return false;
     }
-    String asking = PreviewHost.hostOnly(origin.substring(scheme + 3));
+    String asking = PreviewHost.hostOnly(authority(page, scheme + 3));
     String asked = PreviewHost.hostOnly(host);
     return asking.equals(asked) || sandboxAndDomain(asking).equals(sandboxAndDomain(asked));
+  }
+
+  private static String authority(String page, int begin) {
+    int end = begin;
+    while (end < page.length() && "/?#".indexOf(page.charAt(end)) < 0) {
+      end++;
+    }
+    return page.substring(begin, end);
   }
 
   /** The host without its port number, which is all that may differ. */
