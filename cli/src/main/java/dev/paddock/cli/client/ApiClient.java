@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,39 +21,52 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Speaks JSON over HTTP to one base URL with the key of an endpoint. Blocking; every call is
- * bounded by a time-out. A refused request becomes a {@link CommandFailure} with the server's own
- * message.
+ * bounded by a time-out, and an answer that has begun by another for each pause in it. A refused
+ * request becomes a {@link CommandFailure} with the server's own message.
  */
 public final class ApiClient {
   /** Long enough for a create that has to pull an image. */
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
 
+  /** How long an answer that has begun may pause. */
+  private static final Duration STALL_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final int MOST_JSON_BYTES = 64 << 20;
+  private static final int MOST_ERROR_BYTES = 64 << 10;
+  static final String VERSION_HEADER = "X-Daytona-SDK-Version";
   private static final String CLIENT_VERSION = "0.190.0";
 
   private final URI base;
   private final String apiKey;
   private final HttpClient http;
+  private final Duration stall;
   private final JsonMapper json = JsonMapper.builder().build();
 
   public ApiClient(Endpoint endpoint) {
+    this(endpoint, STALL_TIMEOUT);
+  }
+
+  ApiClient(Endpoint endpoint, Duration stall) {
     this(
         endpoint.apiUrl(),
         endpoint.apiKey(),
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
-            .build());
+            .build(),
+        stall);
   }
 
-  private ApiClient(URI base, String apiKey, HttpClient http) {
+  private ApiClient(URI base, String apiKey, HttpClient http, Duration stall) {
     this.base = base;
     this.apiKey = apiKey;
     this.http = http;
+    this.stall = stall;
   }
 
   /** The same key and connections against another base URL. */
   public ApiClient at(URI otherBase) {
-    return new ApiClient(otherBase, apiKey, http);
+    return new ApiClient(otherBase, apiKey, http, stall);
   }
 
   /** The base URL of this client. */
@@ -89,14 +103,23 @@ public final class ApiClient {
 
   /** The answer's body as it arrives; the caller closes it. */
   public InputStream download(String path) {
-    return send(request(path).GET());
+    return download(path, Map.of());
+  }
+
+  /** The same for a request with headers that replace the usual ones. */
+  InputStream download(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).GET();
+    headers.forEach(request::setHeader);
+    return send(request);
   }
 
   /** The status of a GET, without failing on an error status; empty when nothing answers. */
   public Optional<Integer> probe(String path) {
     try {
       HttpRequest request = request(path).timeout(Duration.ofSeconds(5)).GET().build();
-      return Optional.of(http.send(request, BodyHandlers.discarding()).statusCode());
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      response.body().close();
+      return Optional.of(response.statusCode());
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -109,7 +132,7 @@ public final class ApiClient {
     return http.newWebSocketBuilder()
         .connectTimeout(Duration.ofSeconds(10))
         .header("Authorization", "Bearer " + apiKey)
-        .header("X-Daytona-SDK-Version", CLIENT_VERSION);
+        .header(VERSION_HEADER, CLIENT_VERSION);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -117,7 +140,7 @@ public final class ApiClient {
         .timeout(CALL_TIMEOUT)
         .header("Authorization", "Bearer " + apiKey)
         .header("X-Daytona-Source", "paddock-cli")
-        .header("X-Daytona-SDK-Version", CLIENT_VERSION)
+        .header(VERSION_HEADER, CLIENT_VERSION)
         .header("Accept", "application/json, */*");
   }
 
@@ -134,7 +157,7 @@ public final class ApiClient {
       if (response.statusCode() >= 400) {
         throw refused(response);
       }
-      return response.body();
+      return patient(response);
     } catch (ConnectException e) {
       throw new CommandFailure(
           CommandFailure.UNREACHABLE,
@@ -148,16 +171,18 @@ public final class ApiClient {
     }
   }
 
+  private InputStream patient(HttpResponse<InputStream> response) {
+    return new PatientBody(response.body(), stall);
+  }
+
   private CommandFailure refused(HttpResponse<InputStream> response) throws IOException {
     int status = response.statusCode();
-    String body = new String(response.body().readNBytes(64 * 1024), StandardCharsets.UTF_8);
-    int exitCode =
-        switch (status) {
-          case 401, 403 -> CommandFailure.UNAUTHORIZED;
-          case 404 -> CommandFailure.NOT_FOUND;
-          default -> CommandFailure.FAILED;
-        };
-    return new CommandFailure(exitCode, message(body) + " (HTTP " + status + ")");
+    String body;
+    try (InputStream bytes = patient(response)) {
+      body = new String(bytes.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+    }
+    return new CommandFailure(
+        CommandFailure.exitCodeFor(status), message(body) + " (HTTP " + status + ")");
   }
 
   private String message(String body) {
@@ -171,7 +196,11 @@ public final class ApiClient {
 
   private JsonNode parse(InputStream body) {
     try (body) {
-      byte[] bytes = body.readAllBytes();
+      byte[] bytes = body.readNBytes(MOST_JSON_BYTES);
+      if (bytes.length == MOST_JSON_BYTES) {
+        throw new CommandFailure(
+            CommandFailure.FAILED, "The answer of " + base + " is too long to be one");
+      }
       return bytes.length == 0 ? json.nullNode() : json.readTree(bytes);
     } catch (IOException e) {
       throw new CommandFailure(

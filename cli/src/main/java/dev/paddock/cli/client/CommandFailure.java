@@ -1,6 +1,7 @@
 package dev.paddock.cli.client;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a command with a message for the person at the terminal and an exit status.
@@ -22,9 +23,18 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  public CommandFailure(int exitCode, String message, Throwable cause) {
+  public CommandFailure(int exitCode, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+  }
+
+  /** The exit status that fits a server's refusal with an HTTP status. */
+  static int exitCodeFor(int httpStatus) {
+    return switch (httpStatus) {
+      case 401, 403 -> UNAUTHORIZED;
+      case 404 -> NOT_FOUND;
+      default -> FAILED;
+    };
   }
 
   /** Status with which the process ends. */

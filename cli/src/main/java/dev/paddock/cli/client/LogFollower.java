@@ -1,89 +1,77 @@
 package dev.paddock.cli.client;
 
-import dev.paddock.cli.output.Console;
-import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Prints a followed log as it arrives, standard output and standard error apart. */
-public final class LogFollower {
-  private final ApiClient toolbox;
-  private final Console console;
+/** Prints what a WebSocket brings of a log, and tells whether the log ended or broke off. */
+final class LogFollower implements WebSocket.Listener {
+  private static final int CHECKS_PER_SILENCE = 4;
 
-  public LogFollower(ApiClient toolbox, Console console) {
-    this.toolbox = toolbox;
-    this.console = console;
+  private final MarkedLog log;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Optional<String> broken = Optional.empty();
+  private volatile boolean printing;
+  private volatile long heard = System.nanoTime();
+
+  LogFollower(MarkedLog log) {
+    this.log = log;
   }
 
-  /** Blocks until the server ends the log. */
-  public void follow(String path) throws InterruptedException {
-    URI uri = URI.create(toolbox.base().toString().replaceFirst("^http", "ws") + path);
-    Printer printer = new Printer(console);
-    try {
-      toolbox.webSocket().buildAsync(uri, printer).join();
-    } catch (CompletionException e) {
-      throw new CommandFailure(
-          CommandFailure.FAILED, "Tried to follow the log but failed: " + e.getCause(), e);
+  /**
+   * Blocks until no more comes.
+   *
+   * @param silence how long the server may say nothing, not even a ping
+   * @return why the log broke off; empty when it ended
+   */
+  Optional<String> await(Duration silence) throws InterruptedException {
+    while (!ended.await(silence.toMillis() / CHECKS_PER_SILENCE, TimeUnit.MILLISECONDS)) {
+      // Whoever pauses the output hears nothing meanwhile.
+      if (!printing && System.nanoTime() - heard > silence.toNanos()) {
+        return Optional.of("nothing was heard for " + silence.toSeconds() + " seconds");
+      }
     }
-    printer.ended.await();
+    return broken;
   }
 
-  /** Splits the stream at its three-byte markers, which may be cut by frame borders. */
-  private static final class Printer implements WebSocket.Listener {
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final PrintStream out;
-    private final PrintStream err;
-    private PrintStream current;
-    private int markerByte;
-    private int markerCount;
+  @Override
+  public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+    printing = true;
+    log.print(data);
+    heard = System.nanoTime();
+    printing = false;
+    socket.request(1);
+    return CompletableFuture.completedStage(null);
+  }
 
-    Printer(Console console) {
-      this.out = console.out();
-      this.err = console.err();
-      this.current = out;
-    }
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+    heard = System.nanoTime();
+    return WebSocket.Listener.super.onPing(socket, message);
+  }
 
-    @Override
-    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      while (data.hasRemaining()) {
-        accept(data.get());
-      }
-      current.flush();
-      socket.request(1);
-      return CompletableFuture.completedStage(null);
+  @Override
+  public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    log.end();
+    if (code != WebSocket.NORMAL_CLOSURE) {
+      broken =
+          Optional.of(
+              reason.isBlank() ? "the server closed the connection (" + code + ")" : reason);
     }
+    ended.countDown();
+    return CompletableFuture.completedStage(null);
+  }
 
-    private void accept(byte next) {
-      boolean marker = next == 1 || next == 2;
-      if (marker && (markerCount == 0 || next == markerByte)) {
-        markerByte = next;
-        if (++markerCount == 3) {
-          current = next == 1 ? out : err;
-          markerCount = 0;
-        }
-        return;
-      }
-      for (; markerCount > 0; markerCount--) {
-        current.write(markerByte);
-      }
-      current.write(next);
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      ended.countDown();
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-      err.println("The log broke off: " + error);
-      ended.countDown();
-    }
+  @Override
+  public void onError(WebSocket socket, Throwable error) {
+    log.end();
+    broken = Optional.of(error.toString());
+    ended.countDown();
   }
 }

@@ -3,6 +3,7 @@ package dev.paddock.cli.client;
 import dev.paddock.cli.output.Console;
 import dev.paddock.cli.output.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,7 @@ public final class OpenCodeSandbox {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int MOST_BYTES = 64 << 10;
 
   private final ApiClient api;
   private final Console console;
@@ -135,10 +137,14 @@ public final class OpenCodeSandbox {
       String last = "no answer";
       while (Instant.now().isBefore(deadline)) {
         try {
-          HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-          if (answer.statusCode() == 200) {
-            progress.done("OpenCode answers");
-            return new JsonMapper().readTree(answer.body()).path("version").asString("");
+          HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+          try (InputStream body = new PatientBody(answer.body(), ATTEMPT)) {
+            if (answer.statusCode() == 200) {
+              String health = new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+              String version = new JsonMapper().readTree(health).path("version").asString("");
+              progress.done("OpenCode answers");
+              return version;
+            }
           }
           last = "HTTP " + answer.statusCode();
         } catch (IOException | JacksonException e) {

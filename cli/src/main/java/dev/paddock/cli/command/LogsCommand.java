@@ -2,7 +2,7 @@ package dev.paddock.cli.command;
 
 import dev.paddock.cli.client.ApiClient;
 import dev.paddock.cli.client.CommandFailure;
-import dev.paddock.cli.client.LogFollower;
+import dev.paddock.cli.client.SandboxLog;
 import dev.paddock.cli.client.SandboxRef;
 import dev.paddock.cli.output.Console;
 import java.util.concurrent.Callable;
@@ -45,15 +45,12 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Console console = Console.system();
     SandboxRef ref = server.sandbox(sandbox);
-    String path = logsPath(ref.toolbox());
+    SandboxLog log = new SandboxLog(ref.toolbox(), console, logsPath(ref.toolbox()));
     if (follow) {
-      new LogFollower(ref.toolbox(), console).follow(path + "?follow=true");
-      return 0;
+      log.follow();
+    } else {
+      log.print();
     }
-    JsonNode logs = ref.toolbox().get(path);
-    console.out().print(logs.path("stdout").asString(""));
-    console.out().flush();
-    console.err().print(logs.path("stderr").asString(""));
     return 0;
   }
 

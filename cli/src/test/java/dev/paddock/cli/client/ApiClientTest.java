@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ApiClientTest {
   private final AtomicReference<String> authorization = new AtomicReference<>("");
@@ -24,7 +26,7 @@ class ApiClientTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    client = new ApiClient(new Endpoint(base, "dtn_key"));
+    client = new ApiClient(new Endpoint(base, "dtn_key"), Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -79,6 +81,24 @@ class ApiClientTest {
             CommandFailure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(CommandFailure.UNREACHABLE))
         .hasMessageContaining("paddock up");
+  }
+
+  @Test
+  @Timeout(10)
+  void anAnswerThatStopsInTheMiddleFails() {
+    server.createContext(
+        "/thing",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+        });
+
+    assertThatThrownBy(() -> client.get("/thing"))
+        .isInstanceOfSatisfying(
+            CommandFailure.class,
+            failure -> assertThat(failure.exitCode()).isEqualTo(CommandFailure.UNREACHABLE))
+        .hasMessageContaining("no data came for 1 seconds");
   }
 
   private void answer(String path, int status, String body) {
