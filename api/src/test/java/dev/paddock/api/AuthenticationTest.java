@@ -69,6 +69,17 @@ final class AuthenticationTest {
   }
 
   @Test
+  void aKeyIsForbiddenToDeleteOneThatAllowsMore() {
+    TestApi.Reply created = api.post("/api-keys", "{\"name\":\"weak\",\"permissions\":[]}");
+    String weak = "Bearer " + created.object().get("value");
+
+    assertThat(api.call("DELETE", "/api-keys/bootstrap", "", "Authorization", weak).error())
+        .startsWith("403 Access denied: API key bootstrap allows more");
+    assertThat(api.call("DELETE", "/api-keys/weak", "", "Authorization", weak).status())
+        .isEqualTo(204);
+  }
+
+  @Test
   void aWrongKeyRequestNamesTheField() {
     assertThat(api.post("/api-keys", "{\"permissions\":[]}").error())
         .isEqualTo("400 name is required");

@@ -11,8 +11,10 @@ import dev.paddock.model.access.ApiKey;
 import dev.paddock.model.access.Caller;
 import dev.paddock.model.access.CreatedKey;
 import dev.paddock.model.access.Permission;
+import dev.paddock.model.failure.ForbiddenException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.UnauthorizedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,16 +144,25 @@ public final class ApiKeys {
   }
 
   /**
-   * Takes a key back.
+   * Takes a key back. Whoever could have made it may do so: one key ends itself and those of its
+   * user that allow no more than it does, so that a weak key that leaks cannot lock its owner out.
    *
    * @throws NotFoundException when the caller has none of that name
+   * @throws ForbiddenException when it allows more than the caller may do
    */
   public void delete(Caller caller, String name) {
-    byte[] hash =
-        store
-            .remove(caller.organizationId(), caller.userId(), name)
-            .orElseThrow(() -> new NotFoundException("API key " + name + " not found"));
+    byte[] hash = store.remove(caller, name).orElseThrow(() -> notRemoved(caller, name));
     cache.invalidate(HexFormat.of().formatHex(hash));
+  }
+
+  private PaddockException notRemoved(Caller caller, String name) {
+    return list(caller).stream().anyMatch(key -> key.name().equals(name))
+        ? new ForbiddenException(
+            "Access denied: API key "
+                + name
+                + " allows more than the one in use; delete it with a key that has all of its"
+                + " permissions")
+        : new NotFoundException("API key " + name + " not found");
   }
 
   /** Writes noted uses to disk. */

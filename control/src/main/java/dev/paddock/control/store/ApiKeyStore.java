@@ -1,6 +1,7 @@
 package dev.paddock.control.store;
 
 import dev.paddock.model.access.ApiKey;
+import dev.paddock.model.access.Caller;
 import dev.paddock.model.failure.ConflictException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,16 +80,21 @@ public final class ApiKeyStore {
     });
   }
 
-  /** Takes a key back; returns the hash by which it was known. */
-  public Optional<byte[]> remove(String organizationId, String userId, String name) {
+  /**
+   * Takes back a key of the caller's user that allows no more than the caller may do; returns the
+   * hash by which it was known.
+   */
+  public Optional<byte[]> remove(Caller caller, String name) {
     return database.call(handle ->
         handle
             .createQuery(
                 "DELETE FROM api_keys WHERE organization_id = :organization AND user_id = :user"
-                    + " AND name = :name RETURNING hash")
-            .bind("organization", UUID.fromString(organizationId))
-            .bind("user", UUID.fromString(userId))
+                    + " AND name = :name AND permissions <@ CAST(:allowed AS text[])"
+                    + " RETURNING hash")
+            .bind("organization", UUID.fromString(caller.organizationId()))
+            .bind("user", UUID.fromString(caller.userId()))
             .bind("name", name)
+            .bindArray("allowed", String.class, List.copyOf(caller.permissions()))
             .mapTo(byte[].class)
             .findOne());
   }

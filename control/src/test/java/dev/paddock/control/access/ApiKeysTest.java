@@ -9,6 +9,7 @@ import dev.paddock.model.access.Caller;
 import dev.paddock.model.access.CreatedKey;
 import dev.paddock.model.access.Permission;
 import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.ForbiddenException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.UnauthorizedException;
@@ -105,6 +106,34 @@ class ApiKeysTest {
     assertThatThrownBy(
             () -> keys.create(weak, "more", Set.of("delete:sandboxes"), Optional.empty()))
         .isInstanceOf(InvalidException.class);
+  }
+
+  @Test
+  void aKeyCannotDeleteOneThatAllowsMore() {
+    String strong =
+        keys.create(test.caller(), "strong", Set.of("write:sandboxes"), Optional.empty()).value();
+    Caller weak =
+        keys.authenticate(keys.create(test.caller(), "weak", Set.of(), Optional.empty()).value());
+
+    assertThatThrownBy(() -> keys.delete(weak, "strong"))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("allows more");
+    assertThat(keys.authenticate(strong).permissions()).containsExactly("write:sandboxes");
+  }
+
+  @Test
+  void aKeyMayDeleteItselfAndOnesThatAllowNoMore() {
+    String maker =
+        keys.create(test.caller(), "maker", Set.of("write:sandboxes"), Optional.empty()).value();
+    Caller caller = keys.authenticate(maker);
+    keys.create(caller, "same", Set.of("write:sandboxes"), Optional.empty());
+    keys.create(caller, "less", Set.of(), Optional.empty());
+
+    keys.delete(caller, "same");
+    keys.delete(caller, "less");
+    keys.delete(caller, "maker");
+
+    assertThat(keys.list(test.caller())).extracting(ApiKey::name).containsExactly("bootstrap");
   }
 
   @Test
