@@ -4,6 +4,9 @@ import dev.paddock.cli.client.CommandFailure;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -16,6 +19,20 @@ public final class LocalTerminal implements AutoCloseable {
   private LocalTerminal(Terminal terminal) {
     this.terminal = terminal;
     this.before = terminal.enterRawMode();
+    passEverything();
+  }
+
+  /**
+   * The library's raw mode keeps Ctrl-C for this process, translates line ends, and lets a read
+   * return without a key, which looks like the end of input.
+   */
+  private void passEverything() {
+    Attributes raw = terminal.getAttributes();
+    raw.setLocalFlag(LocalFlag.ISIG, false);
+    raw.setOutputFlag(OutputFlag.OPOST, false);
+    raw.setControlChar(ControlChar.VMIN, 1);
+    raw.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(raw);
   }
 
   /** Puts the terminal into raw mode until {@link #close()}. */
