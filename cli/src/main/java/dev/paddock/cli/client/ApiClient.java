@@ -11,10 +11,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,12 +131,24 @@ public final class ApiClient {
     }
   }
 
-  /** A WebSocket builder with the key set. */
-  public java.net.http.WebSocket.Builder webSocket() {
-    return http.newWebSocketBuilder()
-        .connectTimeout(Duration.ofSeconds(10))
-        .header("Authorization", "Bearer " + apiKey)
-        .header(VERSION_HEADER, CLIENT_VERSION);
+  /** Opens a WebSocket. */
+  public WebSocket webSocket(String path, WebSocket.Listener listener) {
+    URI uri = URI.create(base.toString().replaceFirst("^http", "ws") + path);
+    try {
+      return http.newWebSocketBuilder()
+          .connectTimeout(Duration.ofSeconds(10))
+          .header("Authorization", "Bearer " + apiKey)
+          .header(VERSION_HEADER, CLIENT_VERSION)
+          .buildAsync(uri, listener)
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refusal) {
+        HttpResponse<?> response = refusal.getResponse();
+        throw refused(response.statusCode(), Objects.toString(response.body(), ""));
+      }
+      throw new CommandFailure(
+          CommandFailure.UNREACHABLE, "Tried to reach " + base + " but failed: " + e.getCause(), e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {
@@ -181,6 +197,10 @@ public final class ApiClient {
     try (InputStream bytes = patient(response)) {
       body = new String(bytes.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
     }
+    return refused(status, body);
+  }
+
+  private CommandFailure refused(int status, String body) {
     return new CommandFailure(
         CommandFailure.exitCodeFor(status), message(body) + " (HTTP " + status + ")");
   }

@@ -3,13 +3,10 @@ package dev.paddock.cli.client;
 import dev.paddock.cli.output.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a log of a sandbox as it arrives, standard output and standard error apart. */
@@ -56,7 +53,7 @@ public final class SandboxLog {
    */
   public void follow() throws InterruptedException {
     LogFollower follower = new LogFollower(new MarkedLog(console));
-    WebSocket socket = open(follower);
+    WebSocket socket = toolbox.webSocket(path + "?follow=true", follower);
     try {
       Optional<String> broken = follower.await(silence);
       if (broken.isPresent()) {
@@ -64,24 +61,6 @@ public final class SandboxLog {
       }
     } finally {
       socket.abort();
-    }
-  }
-
-  private WebSocket open(LogFollower follower) {
-    URI uri =
-        URI.create(toolbox.base().toString().replaceFirst("^http", "ws") + path + "?follow=true");
-    try {
-      return toolbox.webSocket().buildAsync(uri, follower).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof WebSocketHandshakeException refused) {
-        int status = refused.getResponse().statusCode();
-        throw new CommandFailure(
-            CommandFailure.exitCodeFor(status),
-            "Tried to follow the log but the server refused (HTTP " + status + ")",
-            e);
-      }
-      throw new CommandFailure(
-          CommandFailure.UNREACHABLE, "Tried to follow the log but failed: " + e.getCause(), e);
     }
   }
 

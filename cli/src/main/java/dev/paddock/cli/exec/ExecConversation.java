@@ -3,7 +3,6 @@ package dev.paddock.cli.exec;
 import dev.paddock.cli.client.ApiClient;
 import dev.paddock.cli.client.CommandFailure;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +36,8 @@ public final class ExecConversation implements WebSocket.Listener {
   public static ExecConversation start(
       ApiClient toolbox, ExecStart start, PrintStream out, PrintStream err) {
     ExecConversation conversation = new ExecConversation(out, err);
-    URI uri = URI.create(toolbox.base().toString().replaceFirst("^http", "ws") + "/process/exec");
+    conversation.socket.complete(toolbox.webSocket("/process/exec", conversation));
     try {
-      WebSocket opened = toolbox.webSocket().buildAsync(uri, conversation).join();
-      conversation.socket.complete(opened);
       conversation.sendText(start.frame());
     } catch (CompletionException e) {
       throw new CommandFailure(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +52,15 @@ class ApiClientTest {
             CommandFailure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(CommandFailure.FAILED))
         .hasMessage("The name is taken (HTTP 409)");
+  }
+
+  @Test
+  void aRefusedWebSocketShowsTheServersOwnMessage() {
+    answer("/stream", 409, "{\"statusCode\":409,\"message\":\"The sandbox is stopped\"}");
+
+    assertThatThrownBy(() -> client.webSocket("/stream", new WebSocket.Listener() {}))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("The sandbox is stopped (HTTP 409)");
   }
 
   @Test
