@@ -39,6 +39,14 @@ class CommandLineTest {
   }
 
   @Test
+  void wrongUsageIsToldInALineOrTwoAndNotBuriedInTheHelp() {
+    commandLine.execute("exec", "--timeout", "soon", "web", "--", "true");
+
+    assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+    assertThat(err.toString()).contains("--timeout", "See: paddock exec --help");
+  }
+
+  @Test
   void removeWantsNamesOrAllAndNotBoth() {
     assertThat(commandLine.execute("rm", "--all", "x")).isEqualTo(2);
     assertThat(err.toString()).contains("Name the sandboxes, or give --all");

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "cp",
     description = "Copy files and directories between this machine and a sandbox.",
+    footerHeading = "%n",
     footer = {
-      "",
       "Exactly one side is SANDBOX:PATH, for example:",
       "  paddock cp ./app web:/home/daytona/app",
       "  paddock cp web:result.json ."

@@ -128,7 +128,10 @@ final class CreateCommand implements Callable<Integer> {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new CommandFailure(CommandFailure.USAGE, "Tried to read " + file + " but failed", e);
+      throw new CommandFailure(
+          CommandFailure.USAGE,
+          "Tried to read " + file + " but failed; it must be a text file that exists",
+          e);
     }
   }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "exec",
     description = "Run a command in a sandbox, with its output as it comes and its exit status.",
+    footerHeading = "%n",
     footer = {
-      "",
       "  paddock exec web -- python3 -c 'print(6 * 7)'",
       "  paddock exec -it web -- bash",
       "  tar -c . | paddock exec -i web -- tar -x -C /tmp",

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "opencode",
     description = "Run OpenCode in a sandbox and show where it is reached.",
+    footerHeading = "%n",
     footer = {
-      "",
-      "A sandbox of the same name is used again, with its files; OpenCode itself is started anew",
-      "with a new password."
+      "A sandbox of the same name is used again, with its files; OpenCode itself is",
+      "started anew, with a new password."
     })
 final class OpenCodeCommand implements Callable<Integer> {
   @Mixin private ApiOptions server = new ApiOptions();

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = "Start the server on this machine.",
+    footerHeading = "%n",
     footer = {
-      "",
       "Settings come from the environment: PADDOCK_HOST, PADDOCK_API_PORT, PADDOCK_PROXY_PORT,",
       "PADDOCK_PUBLIC_URL, PADDOCK_PROXY_DOMAIN, PADDOCK_PROXY_PROTOCOL, PADDOCK_DATABASE_URL,",
       "PADDOCK_RUNTIME, PADDOCK_REGION."
