@@ -10,12 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * through its preview URL.
  */
 public final class OpenCodeSandbox {
-  private static final String SESSION = "opencode";
-
   /** Short: a request that reaches OpenCode in its first moment may never be answered. */
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
@@ -57,16 +52,16 @@ public final class OpenCodeSandbox {
       String sandboxId, String url, String previewToken, String password, String version) {}
 
   /**
-   * Brings OpenCode up and returns once it answers through the preview URL.
+   * Brings OpenCode up and returns once it answers through the preview URL. One that runs already
+   * with the same settings goes on.
    *
-   * @param password null for a generated one
+   * @param password null for a generated one, or the one that is in use
    */
   public Running run(
       String name, String snapshot, Map<String, String> env, @Nullable String password) {
     awaitSnapshot(snapshot);
     SandboxRef sandbox = sandbox(name, snapshot);
-    String secret = password == null ? generatedPassword() : password;
-    startServer(sandbox, env, secret);
+    String secret = new OpenCodeSession(sandbox.toolbox(), port).run(env, password);
     JsonNode preview = api.get("/sandbox/" + sandbox.id() + "/ports/" + port + "/preview-url");
     String url = preview.path("url").asString();
     String token = preview.path("token").asString();
@@ -107,24 +102,6 @@ public final class OpenCodeSandbox {
     }
   }
 
-  private void startServer(SandboxRef sandbox, Map<String, String> env, String password) {
-    ApiClient toolbox = sandbox.toolbox();
-    for (JsonNode session : toolbox.get("/process/session")) {
-      if (session.path("sessionId").asString().equals(SESSION)) {
-        toolbox.delete("/process/session/" + SESSION);
-      }
-    }
-    toolbox.post("/process/session", Map.of("sessionId", SESSION));
-    StringBuilder command = new StringBuilder();
-    env.forEach((key, value) ->
-        command.append("export ").append(key).append('=').append(quote(value)).append('\n'));
-    command.append("export OPENCODE_SERVER_PASSWORD=").append(quote(password)).append('\n');
-    command.append("exec opencode serve --port ").append(port).append(" --hostname 0.0.0.0");
-    toolbox.post(
-        "/process/session/" + SESSION + "/exec",
-        Map.of("command", command.toString(), "runAsync", true));
-  }
-
   private String untilHealthy(SandboxRef sandbox, String url, String token, String password) {
     Instant deadline = Instant.now().plus(START_LIMIT);
     try (Progress progress = console.progress("Starting OpenCode");
@@ -161,7 +138,7 @@ public final class OpenCodeSandbox {
               + "). Its log: paddock logs "
               + sandbox.name()
               + " "
-              + SESSION);
+              + OpenCodeSession.ID);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(CommandFailure.FAILED, "Interrupted", e);
@@ -178,15 +155,5 @@ public final class OpenCodeSandbox {
         .header("x-daytona-preview-token", token)
         .header("x-daytona-skip-preview-warning", "true")
         .build();
-  }
-
-  private static String generatedPassword() {
-    byte[] random = new byte[16];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
-  }
-
-  private static String quote(String value) {
-    return "'" + String.join("'\\''", List.of(value.split("'", -1))) + "'";
   }
 }

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Run OpenCode in a sandbox and show where it is reached.",
     footerHeading = "%n",
     footer = {
-      "A sandbox of the same name is used again, with its files; OpenCode itself is",
-      "started anew, with a new password."
+      "A sandbox of the same name is used again, with its files. OpenCode that runs in it",
+      "goes on, unless another --port, --env or --password is given."
     })
 final class OpenCodeCommand implements Callable<Integer> {
   @Mixin private ApiOptions server = new ApiOptions();
@@ -41,7 +41,7 @@ final class OpenCodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--password",
-      description = "OpenCode's server password; default: a generated one.")
+      description = "OpenCode's server password; default: the one in use, or a generated one.")
   private @Nullable String password;
 
   @Option(names = "--json", description = "Print JSON.")
