@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The interface for people and generators: its OpenAPI document at {@code /api-json}, and at {@code
- * /docs} a page to read and try it. The page loads nothing from elsewhere.
+ * /docs} a page to read and try it, where {@code /} and {@code /api} lead too. The page loads
+ * nothing from elsewhere.
  */
 public final class ApiPages {
   private static final String COORDINATES = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
@@ -51,7 +52,9 @@ public final class ApiPages {
                     "/docs",
                     e -> Answer.html(200, html()).withHeader("Content-Security-Policy", POLICY)),
                 page("/docs/start.js", e -> Answer.bytes(200, "text/javascript", START)),
-                page("/docs/{file}", e -> asset(e.pathParam("file")))));
+                page("/docs/{file}", e -> asset(e.pathParam("file"))),
+                page("/", e -> Answer.redirect("/docs")),
+                page("/api", e -> Answer.redirect("/docs"))));
   }
 
   private static Route page(String path, Handler handler) {
@@ -75,6 +78,7 @@ public final class ApiPages {
     <html lang="en">
     <head>
       <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>%s</title>
       <link rel="icon" href="/docs/favicon-32x32.png">
       <link rel="stylesheet" href="/docs/swagger-ui.css">

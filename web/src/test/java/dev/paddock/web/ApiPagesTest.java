@@ -67,6 +67,15 @@ final class ApiPagesTest {
   }
 
   @Test
+  void whoOpensTheAddressOfTheServerOrOfTheApiIsLedToThePage() throws Exception {
+    for (String path : List.of("/", "/api")) {
+      HttpResponse<String> answer = client.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(302);
+      assertThat(answer.headers().firstValue("Location")).as(path).hasValue("/docs");
+    }
+  }
+
+  @Test
   void noOtherFileIsServed() throws Exception {
     assertThat(client.get("/docs/..%2Fpom.properties").statusCode()).isEqualTo(404);
   }
