@@ -57,12 +57,19 @@ final class KernelChecks {
         : Finding.failure("overlayfs", "not available", "modprobe overlay");
   }
 
-  static Finding cgroups() {
+  /** Whether limits work, with this runtime. */
+  static Finding cgroups(String runtime) {
     if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
       return Finding.ok("cgroups", "version 2");
     }
     if (Files.isDirectory(Path.of("/sys/fs/cgroup/memory"))
         && Files.isDirectory(Path.of("/sys/fs/cgroup/pids"))) {
+      if (runtime.equals("crun") && !read("/sys/fs/cgroup/unified/cgroup.controllers").isEmpty()) {
+        return Finding.failure(
+            "cgroups",
+            "versions 1 and 2 both have controllers, which crun refuses",
+            "Use runc (unset PADDOCK_RUNTIME), or boot with systemd.unified_cgroup_hierarchy=1");
+      }
       return Finding.ok("cgroups", "version 1 (limits work; version 2 is preferred)");
     }
     return Finding.failure(
