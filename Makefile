@@ -1,11 +1,11 @@
 # Paddock's build. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench dist agent java format clean bootstrap
+.PHONY: help run build test bench dist vm-check agent java format clean bootstrap
 
 MVN := ./mvnw -q -B
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: build ## Start Paddock and OpenCode in a sandbox; stays until Ctrl-C
 	@scripts/run
@@ -32,6 +32,9 @@ bench: ## Print the benchmark table and write it as JSON
 
 dist: build ## Make a self-contained archive with its own Java runtime
 	@scripts/dist
+
+vm-check: dist ## Check the archive on Debian 12's kernel and cgroup version 2, in a virtual machine
+	@scripts/vm-check
 
 format: ## Format Java and Rust
 	@$(MVN) spotless:apply
