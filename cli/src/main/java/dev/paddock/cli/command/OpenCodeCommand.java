@@ -72,8 +72,9 @@ final class OpenCodeCommand implements Callable<Integer> {
     console.line("  user      opencode");
     console.line("  password  " + running.password());
     console.line("");
-    console.line("  shell     paddock exec -it " + name + " -- bash");
-    console.line("  remove    paddock rm " + name);
+    String paddock = System.getProperty("paddock.command", "paddock");
+    console.line("  shell     " + paddock + " exec -it " + name + " -- bash");
+    console.line("  remove    " + paddock + " rm " + name);
     return 0;
   }
 }
