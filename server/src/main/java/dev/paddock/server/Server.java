@@ -80,7 +80,9 @@ public final class Server implements AutoCloseable {
     parts.add(startProxy(config, control, engine, web.port()));
 
     ImageRecipes recipes = new ImageRecipes(config.installation().images(), config.imageCache());
-    new DefaultImages(recipes, engine.images(), control.snapshots()).offerInBackground(progress);
+    parts
+        .add(new DefaultImages(recipes, engine.images(), control.snapshots()))
+        .offerInBackground(progress);
     return new Server(config, adminEnv, parts);
   }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Offers the product's images as snapshots: makes what is missing, brings it into the image store
  * and registers it. Works in the background, so that the server is ready meanwhile.
  */
-public final class DefaultImages {
+public final class DefaultImages implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultImages.class);
 
   /** The contract's size of a snapshot that names none. */
@@ -25,6 +25,7 @@ public final class DefaultImages {
   private final ImageRecipes recipes;
   private final ImageStore store;
   private final Snapshots snapshots;
+  private volatile boolean closed;
 
   public DefaultImages(ImageRecipes recipes, ImageStore store, Snapshots snapshots) {
     this.recipes = recipes;
@@ -57,8 +58,17 @@ public final class DefaultImages {
       snapshots.ensure(image.snapshot(), reference, resources);
       LOG.info("Snapshot {} is offered", image.snapshot());
     } catch (PaddockException | UncheckedIOException e) {
+      if (closed) {
+        return;
+      }
       LOG.warn("Snapshot {} cannot be offered", image.snapshot(), e);
       progress.accept(e.getMessage() + ". The next start tries again.");
     }
+  }
+
+  /** What is still being done will fail without the server, which then is no fault. */
+  @Override
+  public void close() {
+    closed = true;
   }
 }
