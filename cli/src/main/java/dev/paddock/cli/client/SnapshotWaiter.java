@@ -43,7 +43,7 @@ public final class SnapshotWaiter {
             throw new CommandFailure(
                 CommandFailure.FAILED,
                 "Snapshot "
-                    + idOrName
+                    + snapshot.orElseThrow().path("name").asString(idOrName)
                     + " failed: "
                     + snapshot.orElseThrow().path("errorReason").asString("no reason given"));
         default -> progress.step(state);

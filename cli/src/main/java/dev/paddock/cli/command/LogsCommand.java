@@ -26,7 +26,7 @@ final class LogsCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "SESSION",
-      description = "Id of a session; default: the image's entrypoint.")
+      description = "Id of a session; default: what the image itself starts, if anything.")
   private @Nullable String session;
 
   @Parameters(
