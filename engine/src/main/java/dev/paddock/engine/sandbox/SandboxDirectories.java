@@ -1,5 +1,6 @@
 package dev.paddock.engine.sandbox;
 
+import dev.paddock.engine.host.HostCommand;
 import dev.paddock.engine.host.TreeRemoval;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
@@ -9,11 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where sandboxes are on disk: {@code data/sandboxes/ID} lasts as long as the sandbox, {@code
@@ -21,6 +26,8 @@ import java.util.UUID;
  * first, so that a sandbox of any size goes in one step.
  */
 public final class SandboxDirectories {
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxDirectories.class);
+  private static final Duration SPREAD = Duration.ofSeconds(10);
   private static final String IMAGE = "image";
   private static final String RUNTIME = "runtime";
 
@@ -47,11 +54,26 @@ public final class SandboxDirectories {
     allow(runs, "rwx--x--x");
     allow(files, "rwx------");
     allow(trash, "rwx------");
+    spread(runs);
+    spread(files);
     return new SandboxDirectories(files, trash, runs);
   }
 
   private static void allow(Path directory, String permissions) throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+  }
+
+  /**
+   * Tells ext4 that the directories in here have nothing to do with one another. It would else put
+   * their inodes side by side, and then look for a free one among all those of sandboxes that came
+   * and went. Other file systems refuse, and need no such word.
+   */
+  private static void spread(Path directory) {
+    try {
+      HostCommand.run(List.of("chattr", "+T", directory.toString()), "", SPREAD);
+    } catch (IOException e) {
+      LOG.debug("{} has no say in where its directories are put", directory, e);
+    }
   }
 
   /** The writable part of its root file system. */
