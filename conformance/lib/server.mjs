@@ -93,7 +93,9 @@ export class TestServer {
 
   /** The id of the Java process. */
   async pid() {
-    return Number((await readFile(`${this.dataDir}/server.pid`, 'utf8')).trim())
+    const pid = Number((await readFile(`${this.dataDir}/server.pid`, 'utf8')).trim())
+    if (pid === 0) throw new Error('no server runs')
+    return pid
   }
 
   /** Deletes every sandbox, and waits until none is listed. */

@@ -1,15 +1,16 @@
 package dev.paddock.server.command;
 
+import dev.paddock.engine.host.FileLockOwner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One server per data directory: a locked file that holds the server's process id. The kernel
@@ -18,11 +19,9 @@ import java.util.Optional;
 final class ServerLock implements AutoCloseable {
   private static final String NAME = "server.pid";
 
-  private final Path file;
   private final FileChannel channel;
 
-  private ServerLock(Path file, FileChannel channel) {
-    this.file = file;
+  private ServerLock(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -38,31 +37,27 @@ final class ServerLock implements AutoCloseable {
     channel.truncate(0);
     String pid = Long.toString(ProcessHandle.current().pid());
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-    return Optional.of(new ServerLock(file, channel));
+    return Optional.of(new ServerLock(channel));
   }
 
   /** The server process that holds the lock of a data directory. */
   static Optional<ProcessHandle> holder(Path dataDir) {
     Path file = dataDir.resolve(NAME);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        lock.release();
-        return Optional.empty();
-      }
-      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
+    try {
+      OptionalLong pid = Files.exists(file) ? FileLockOwner.find(file) : OptionalLong.empty();
+      return pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Removes the file while the lock is still held, so that no other server's is removed. */
+  /**
+   * Empties the file and leaves it: a server that starts meanwhile would else lock a file that is
+   * gone, and the next one another.
+   */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
+    channel.truncate(0);
     channel.close();
   }
 }
