@@ -1,6 +1,7 @@
 package dev.paddock.cli.client;
 
 import dev.paddock.cli.output.Console;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ final class MarkedLog {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private PrintStream current;
   private int markerByte;
   private int markerCount;
@@ -55,22 +57,30 @@ final class MarkedLog {
       markerByte = next;
       markerCount++;
       if (markerCount == MARKER_LENGTH) {
-        current = next == 1 ? out : err;
+        switchTo(next == 1 ? out : err);
         markerCount = 0;
       }
       return;
     }
     releaseHeld();
-    current.write(next);
+    pending.write(next);
   }
 
   private void releaseHeld() {
     for (; markerCount > 0; markerCount--) {
-      current.write(markerByte);
+      pending.write(markerByte);
     }
   }
 
+  private void switchTo(PrintStream stream) {
+    byte[] bytes = pending.toByteArray();
+    current.write(bytes, 0, bytes.length);
+    pending.reset();
+    current = stream;
+  }
+
   private void flush() {
+    switchTo(current);
     out.flush();
     err.flush();
   }
