@@ -49,8 +49,7 @@ final class RecipeScript {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start());
-    // A pipe is read for minutes, during which a virtual thread would keep its carrier.
-    Thread.ofPlatform().daemon().name("recipe-output").start(() -> script.drain(progress));
+    Thread.ofVirtual().name("recipe-output").start(() -> script.drain(progress));
     return script;
   }
 
