@@ -30,6 +30,8 @@ pub struct Inheritance {
     pub root: OwnedFd,
     /// Its /dev, detached.
     pub dev: OwnedFd,
+    /// Copies of the files with limits, in the room's order, detached.
+    pub limits: Vec<OwnedFd>,
     /// Has a byte to read when the ids are mapped.
     pub mapped: OwnedFd,
     /// Takes a fault; closed by the exec.
@@ -124,8 +126,9 @@ fn assemble(host: &Host, inheritance: &Inheritance) -> Result<(), Fault> {
     for mask in &host.room.proc_masks {
         mask.apply(proc.as_fd()).at("hide parts of /proc")?;
     }
-    for cover in &host.room.proc_limits {
-        cover.apply(proc.as_fd()).at("show limits in /proc")?;
+    for (cover, copy) in host.room.proc_limits.iter().zip(&inheritance.limits) {
+        let applied = cover.apply(copy.as_fd(), proc.as_fd());
+        applied.at("show limits in /proc")?;
     }
     for name in &host.room.proc_read_only {
         let place = sys::open_beneath(proc.as_fd(), name, libc::O_PATH);

@@ -3,7 +3,7 @@
 use crate::cgroup::{Groups, Parents};
 use crate::child::{self, Inheritance};
 use crate::fault::{At, Fault};
-use crate::room::Room;
+use crate::room::{Cover, Room};
 use crate::rootfs::{self, Way};
 use crate::seccomp::Filter;
 use crate::sys::{self, Born};
@@ -65,12 +65,17 @@ pub fn launch(host: &Host, worker: usize, launch: &Launch, given: Given) -> Resu
     let data = host.room.data.as_fd();
     let root = rootfs::make(host.way, worker, data, launch, given.id_map.as_fd())?;
     let dev = devices::make(launch.first_id)?;
+    let limits = host.room.proc_limits.iter().map(Cover::copy);
+    let limits = limits
+        .collect::<Result<_, _>>()
+        .at("copy the files with limits")?;
     let (mapped, tell_mapped) = sys::pipe().at("make a pipe")?;
     let (faults, tell_fault) = sys::pipe().at("make a pipe")?;
     let inheritance = Inheritance {
         socket: given.socket,
         root,
         dev,
+        limits,
         mapped,
         tell_fault,
         host_name: sys::path(&launch.host_name).at("read the host name")?,

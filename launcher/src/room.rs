@@ -146,11 +146,12 @@ fn show_limits(name: &str) -> io::Result<()> {
     mount::attach(mount::copy(cover.as_fd())?.as_fd(), place.as_fd())
 }
 
+/// The files stay open, so that no start has to ask the program that serves them.
 fn covers(names: &[String]) -> io::Result<Vec<Cover>> {
     let cover = |name: &String| {
         Ok(Cover {
             name: sys::path(name)?,
-            source: sys::path(&format!("{LIMITS}/proc/{name}"))?,
+            source: sys::open(&sys::path(&format!("{LIMITS}/proc/{name}"))?, libc::O_PATH)?,
         })
     };
     names.iter().map(cover).collect()
@@ -159,19 +160,19 @@ fn covers(names: &[String]) -> io::Result<Vec<Cover>> {
 /// A file of /proc that another is laid on.
 pub struct Cover {
     name: CString,
-    source: CString,
+    source: OwnedFd,
 }
 
 impl Cover {
-    /// Lays it on, below `root`. Where the program that serves the file has ended, the kernel's own
-    /// stays in sight.
-    pub fn apply(&self, root: BorrowedFd<'_>) -> io::Result<()> {
-        let source = match sys::open(&self.source, libc::O_PATH) {
-            Err(error) if error.raw_os_error() == Some(libc::ENOTCONN) => return Ok(()),
-            other => other?,
-        };
+    /// A copy to be laid on a file of one sandbox, in the mount namespace that it was opened in.
+    pub fn copy(&self) -> io::Result<OwnedFd> {
+        mount::copy(self.source.as_fd())
+    }
+
+    /// Lays the copy on, below `root`.
+    pub fn apply(&self, copy: BorrowedFd<'_>, root: BorrowedFd<'_>) -> io::Result<()> {
         let place = sys::open_beneath(root, &self.name, libc::O_PATH)?;
-        mount::attach(mount::copy(source.as_fd())?.as_fd(), place.as_fd())
+        mount::attach(copy, place.as_fd())
     }
 }
 
