@@ -132,7 +132,7 @@ fn about_sessions(operation: Operation, agent: &Agent) -> Outcome<Reply> {
         }
         Operation::RunInSession(request) => {
             let session = sessions.get(&request.session_id)?;
-            let info = session.run(&request, agent.state.output_path())?;
+            let info = session.run(&request, agent.state.output_path()?)?;
             Ok(Reply::Session(info))
         }
         Operation::WriteInput(request) => {
@@ -189,7 +189,7 @@ fn start_entrypoint(agent: &Agent, setting: &Configuration, argv: Vec<String>) -
         ..Command::default()
     };
     let label = Prepared::label(&command);
-    let path = agent.state.output_path();
+    let path = agent.state.output_path()?;
     let started = Prepared::of(&command, setting)
         .and_then(|prepared| Recorded::start_without_input(&prepared, path.clone()));
     match started {

@@ -2,19 +2,21 @@
 
 use std::fs::{self, DirBuilder};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::failure::{Failure, Outcome};
+
 /// Where recorded output and the pipes of sessions lie. Only root can list or read what is in it;
-/// a session's pipes belong to its user.
+/// a session's pipes belong to its user. Made when it is first needed: most sandboxes start without.
 pub struct StateDirectory {
     run: PathBuf,
     next: AtomicU64,
 }
 
 impl StateDirectory {
-    /// Makes the directory anew: what an earlier run of the agent left belongs to dead processes.
+    /// Begins anew: what an earlier run of the agent left belongs to dead processes.
     pub fn create(base: &Path) -> io::Result<Self> {
         let run = base.join("run");
         make(base, 0o711)?;
@@ -22,21 +24,28 @@ impl StateDirectory {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        make(&run, 0o711)?;
-        make(&run.join("output"), 0o700)?;
-        make(&run.join("pipes"), 0o711)?;
         let next = AtomicU64::new(0);
         Ok(Self { run, next })
     }
 
     /// A path for recorded output that nothing used before.
-    pub fn output_path(&self) -> PathBuf {
-        self.run.join("output").join(self.number())
+    pub fn output_path(&self) -> Outcome<PathBuf> {
+        self.path("output", 0o700)
+            .map_err(|error| Failure::of("make room for recorded output", &error))
     }
 
     /// A path for a pipe that nothing used before.
-    pub fn pipe_path(&self) -> PathBuf {
-        self.run.join("pipes").join(self.number())
+    pub fn pipe_path(&self) -> io::Result<PathBuf> {
+        self.path("pipes", 0o711)
+    }
+
+    fn path(&self, kind: &str, mode: u32) -> io::Result<PathBuf> {
+        let directory = self.run.join(kind);
+        if !directory.is_dir() {
+            make(&self.run, 0o711)?;
+            make(&directory, mode)?;
+        }
+        Ok(directory.join(self.number()))
     }
 
     fn number(&self) -> String {
@@ -49,6 +58,9 @@ fn make(path: &Path, mode: u32) -> io::Result<()> {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
+    }
+    if fs::metadata(path).is_ok_and(|found| found.is_dir() && found.mode() & 0o7777 == mode) {
+        return Ok(());
     }
     // The umask may have taken bits away; on a directory that the host made this may be refused.
     match fs::set_permissions(path, fs::Permissions::from_mode(mode)) {

@@ -171,6 +171,7 @@ fn a_removed_process_is_gone_with_its_children() {
 fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
     let agent = Agent::start();
     let state = agent.directory.join("state/run/output");
+    std::fs::create_dir_all(&state).unwrap();
     let mounted = std::process::Command::new("mount")
         .args(["-t", "tmpfs", "-o", "size=256k", "none"])
         .arg(&state)

@@ -69,7 +69,7 @@ impl Process {
                     "Only a process with a terminal starts lazily.",
                 ));
             }
-            None => Body::Pipes(Recorded::start(&prepared, state.output_path())?),
+            None => Body::Pipes(Recorded::start(&prepared, state.output_path()?)?),
         };
         Ok(Self {
             id: message.id.clone(),

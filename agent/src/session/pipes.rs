@@ -31,7 +31,7 @@ pub struct Fifo(PathBuf);
 impl Fifo {
     /// Makes a pipe that only its owner, and root, can open.
     pub fn create(state: &StateDirectory, owner: &Ids) -> io::Result<Self> {
-        let path = state.pipe_path();
+        let path = state.pipe_path()?;
         let name = names::c_string(path.as_os_str().as_bytes())
             .map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
         // SAFETY: the path is a C string.

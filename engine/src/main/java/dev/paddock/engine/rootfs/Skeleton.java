@@ -3,6 +3,7 @@ package dev.paddock.engine.rootfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ public final class Skeleton {
         Files.createFile(layer.resolve(name));
       }
     }
+    // The agent wants its directory so, and would have to copy it up to make it so.
+    Files.setPosixFilePermissions(
+        layer.resolve(".paddock"), PosixFilePermissions.fromString("rwx--x--x"));
     return layer;
   }
 }
