@@ -1,12 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { promisify } from 'node:util'
 
-const run = promisify(execFile)
-const CONNECTIONS = 32
-const SECONDS = 5
 const PAGE = '<!doctype html><title>small page</title><p>hello'
 
 /** A server inside the sandbox that answers a small page as fast as it can. */
@@ -63,17 +59,4 @@ async function reachable(port) {
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
   throw new Error(`nothing listens on port ${port}`)
-}
-
-/** Requests per second of one wrk run. */
-export async function requestsPerSecond(url, headers) {
-  const { stdout } = await run('wrk', [
-    '-t1',
-    `-c${CONNECTIONS}`,
-    `-d${SECONDS}s`,
-    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
-    url,
-  ])
-  if (/Non-2xx/.test(stdout)) throw new Error(`wrk saw failures at ${url}:\n${stdout}`)
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1])
 }

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const LIMIT_MS = 10 * 60_000
+
+/** Milliseconds of the engine's creates and destroys, taken in a Java process of their own. */
+export async function engineBenchmark(dataDir) {
+  const home = (await run(`${root}scripts/find-jdk`)).stdout.trim()
+  const runtime = process.env.PADDOCK_RUNTIME
+  const { stdout } = await run(
+    `${home}/bin/java`,
+    [
+      // As the server is run.
+      ...['-Xms48m', '-Xmx176m', '-XX:+UseSerialGC'],
+      ...['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'],
+      ...(runtime ? [`-Dpaddock.bench.runtime=${runtime}`] : []),
+      `-Dpaddock.home=${root}`,
+      `-Dpaddock.agent=${root}agent/target/release/paddock-agent`,
+      ...['-cp', `${root}engine/target/test-classes:${root}server/target/paddock/lib/*`],
+      'dev.paddock.engine.bench.CreateBenchmark',
+      dataDir,
+    ],
+    { timeout: LIMIT_MS, maxBuffer: 1 << 20 },
+  )
+  const { create, destroy } = JSON.parse(stdout.trim().split('\n').at(-1))
+  return { create: create.map((micros) => micros / 1000), destroy: destroy.map((micros) => micros / 1000) }
+}

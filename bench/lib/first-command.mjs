@@ -1,0 +1,9 @@
+/** A sandbox by the official client and its first command; milliseconds for both together. */
+export async function createAndExecute(daytona) {
+  const start = performance.now()
+  const sandbox = await daytona.create()
+  const { exitCode } = await sandbox.process.executeCommand('echo')
+  const elapsed = performance.now() - start
+  if (exitCode !== 0) throw new Error(`"echo" ended with ${exitCode}`)
+  return { sandbox, elapsed }
+}

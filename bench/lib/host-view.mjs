@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { read } from './processes.mjs'
+
+const GROUPS = '/sys/fs/cgroup'
+const RUN = '/run/paddock'
+
+const list = (directory) => (existsSync(directory) ? readdirSync(directory) : [])
+
+/** What this host holds of a server's sandboxes, looked at from outside the server. */
+export class HostView {
+  constructor(server) {
+    this.server = server
+    this.engineDir = `${server.dataDir}/engine`
+    // Run directory and control groups are named after the data directory.
+    this.shortName = createHash('md5').update(this.engineDir).digest('hex').slice(0, 8)
+    this.runDir = `${RUN}/${this.shortName}`
+  }
+
+  /** The groups that hold the sandboxes' groups: one per hierarchy. */
+  parents() {
+    const name = `paddock-${this.shortName}`
+    return [GROUPS, ...list(GROUPS).map((hierarchy) => `${GROUPS}/${hierarchy}`)]
+      .map((root) => `${root}/${name}`)
+      .filter((parent) => existsSync(parent))
+  }
+
+  /** Names of the groups below one of the parents. */
+  groups(parent) {
+    return readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  }
+
+  /** Everything of one running sandbox: directories, control groups and processes, as paths. */
+  belongings(id) {
+    const groups = this.parents().map((parent) => `${parent}/${id}`).filter((group) => existsSync(group))
+    const processes = new Set(groups.flatMap((group) => read(`${group}/cgroup.procs`).split('\n')))
+    processes.delete('')
+    const directories = [`${this.runDir}/sandboxes/${id}`, `${this.engineDir}/sandboxes/${id}`]
+    if (groups.length === 0 || processes.size === 0 || !existsSync(directories[0])) {
+      throw new Error(`the benchmark does not find on the host what belongs to sandbox ${id}`)
+    }
+    return [...groups, ...directories, ...[...processes].map((pid) => `/proc/${pid}`)]
+  }
+
+  /** Whether nothing of a sandbox is left, its discarded files and its mounts included. */
+  isGone(id, belongings) {
+    return (
+      belongings.every((path) => !existsSync(path)) &&
+      list(`${this.engineDir}/trash`).every((name) => !name.startsWith(id)) &&
+      !this.mounts().includes(id)
+    )
+  }
+
+  /** The mount table that the host's processes see. */
+  mounts() {
+    return read('/proc/1/mountinfo')
+  }
+
+  /** The first part of the names of this server's network links. */
+  linkPrefix() {
+    const block = list(`${RUN}/networks`).find((name) => read(`${RUN}/networks/${name}`) === this.engineDir)
+    if (block === undefined) throw new Error('the benchmark does not find the network links of its server')
+    return `pdk${Number(block).toString(16)}-`
+  }
+}
