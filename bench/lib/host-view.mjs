@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { read } from './processes.mjs'
+import { hasEnded, read } from './processes.mjs'
 
 const GROUPS = '/sys/fs/cgroup'
 const RUN = '/run/paddock'
@@ -30,7 +30,7 @@ export class HostView {
     return readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   }
 
-  /** Everything of one running sandbox: directories, control groups and processes, as paths. */
+  /** Everything of one running sandbox: the paths of its directories and control groups, and its processes. */
   belongings(id) {
     const groups = this.parents().map((parent) => `${parent}/${id}`).filter((group) => existsSync(group))
     const processes = new Set(groups.flatMap((group) => read(`${group}/cgroup.procs`).split('\n')))
@@ -39,13 +39,14 @@ export class HostView {
     if (groups.length === 0 || processes.size === 0 || !existsSync(directories[0])) {
       throw new Error(`the benchmark does not find on the host what belongs to sandbox ${id}`)
     }
-    return [...groups, ...directories, ...[...processes].map((pid) => `/proc/${pid}`)]
+    return { paths: [...groups, ...directories], processes: [...processes] }
   }
 
   /** Whether nothing of a sandbox is left, its discarded files and its mounts included. */
-  isGone(id, belongings) {
+  isGone(id, { paths, processes }) {
     return (
-      belongings.every((path) => !existsSync(path)) &&
+      paths.every((path) => !existsSync(path)) &&
+      processes.every(hasEnded) &&
       list(`${this.engineDir}/trash`).every((name) => !name.startsWith(id)) &&
       !this.mounts().includes(id)
     )

@@ -12,8 +12,14 @@ export function read(file) {
 }
 
 function stat(pid) {
-  const parts = /^\d+ \((.*)\) \S (\d+) /s.exec(read(`/proc/${pid}/stat`))
-  return parts && { name: parts[1], parent: Number(parts[2]) }
+  const parts = /^\d+ \((.*)\) (\S) (\d+) /s.exec(read(`/proc/${pid}/stat`))
+  return parts && { name: parts[1], state: parts[2], parent: Number(parts[3]) }
+}
+
+/** Whether a process has ended. One that only the host's init still has to take note of counts as ended. */
+export function hasEnded(pid) {
+  const found = stat(pid)
+  return !found || (found.state === 'Z' && found.parent === 1)
 }
 
 /** Process ids of this host. */
