@@ -24,6 +24,17 @@ final class AccessCache {
     return cache.get(id);
   }
 
+  /** What is known without a query, if anything. */
+  Optional<SandboxAccess> getIfPresent(SandboxId id) {
+    Optional<SandboxAccess> known = cache.getIfPresent(id);
+    return known == null ? Optional.empty() : known;
+  }
+
+  /** Notes what was just written down. */
+  void put(SandboxAccess access) {
+    cache.put(access.id(), Optional.of(access));
+  }
+
   void invalidate(SandboxId id) {
     cache.invalidate(id);
   }

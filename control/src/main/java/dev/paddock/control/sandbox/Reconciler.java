@@ -37,6 +37,7 @@ public final class Reconciler {
   private final Runner runner;
   private final Operations operations;
   private final SandboxBuilds builds;
+  private final SandboxLauncher launcher;
   private final Repairs repairs;
   private final ExecutorService background;
   private final ReentrantLock onePass = new ReentrantLock();
@@ -46,12 +47,14 @@ public final class Reconciler {
       Runner runner,
       Operations operations,
       SandboxBuilds builds,
+      SandboxLauncher launcher,
       Repairs repairs,
       ExecutorService background) {
     this.store = store;
     this.runner = runner;
     this.operations = operations;
     this.builds = builds;
+    this.launcher = launcher;
     this.repairs = repairs;
     this.background = background;
   }
@@ -94,13 +97,18 @@ public final class Reconciler {
     Map<SandboxId, SandboxStatus> recorded = store.statuses();
     Set<SandboxId> all = new HashSet<>(observed.keySet());
     all.addAll(recorded.keySet());
+    Set<SandboxId> doomed = launcher.doomed();
+    all.addAll(doomed);
     Map<SandboxId, Difference> differences = new HashMap<>();
     for (SandboxId id : all) {
       Optional<SandboxState> state =
           Optional.ofNullable(recorded.get(id)).map(SandboxStatus::state);
+      Optional<Repair> repair =
+          doomed.contains(id)
+              ? Optional.of(Repair.DESTROY)
+              : Repair.of(state, Optional.ofNullable(observed.get(id)));
       if (!builds.isActive(id)) {
-        Repair.of(state, Optional.ofNullable(observed.get(id)))
-            .ifPresent(repair -> differences.put(id, new Difference(state, repair)));
+        repair.ifPresent(needed -> differences.put(id, new Difference(state, needed)));
       }
     }
     return differences;

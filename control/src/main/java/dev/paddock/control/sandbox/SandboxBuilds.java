@@ -80,7 +80,7 @@ final class SandboxBuilds {
     AtomicBoolean answered = new AtomicBoolean();
     Future<Sandbox> work;
     try {
-      store.insert(sandbox, previewToken);
+      store.announce(sandbox, previewToken);
       work = background.submit(() -> build(sandbox, plan, answered));
     } catch (RuntimeException e) {
       active.remove(sandbox.id());

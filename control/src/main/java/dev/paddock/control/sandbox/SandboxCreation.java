@@ -6,15 +6,11 @@ import dev.paddock.control.store.SandboxStore;
 import dev.paddock.model.access.Caller;
 import dev.paddock.model.sandbox.CreateSandbox;
 import dev.paddock.model.sandbox.Sandbox;
-import dev.paddock.model.sandbox.SandboxState;
-import java.util.List;
 
 /** Makes new sandboxes: at once when the image is there, else with its image first. */
 final class SandboxCreation {
   /** 128 random bits, which no one guesses, and short enough for a host name's label. */
   private static final int TOKEN_BYTES = 16;
-
-  private static final List<SandboxState> CREATING = List.of(SandboxState.CREATING);
 
   private final SandboxRequests requests;
   private final SandboxStore store;
@@ -22,6 +18,7 @@ final class SandboxCreation {
   private final SandboxLauncher launcher;
   private final SandboxBuilds builds;
   private final Operations operations;
+  private final NamesInTheMaking names = new NamesInTheMaking();
 
   SandboxCreation(
       SandboxRequests requests,
@@ -50,15 +47,20 @@ final class SandboxCreation {
     if (draft.plan().isPresent() && images.find(draft.plan().get()).isEmpty()) {
       return builds.create(draft.sandbox(), token, draft.plan().get());
     }
-    Sandbox sandbox = draft.sandbox();
-    try (var _ = operations.begin(sandbox.id())) {
-      store.insert(sandbox, token);
-      try {
-        return launcher.launch(sandbox, CREATING);
-      } catch (RuntimeException e) {
-        launcher.undo(sandbox.id(), CREATING);
-        throw e;
+    return launch(draft.sandbox(), token);
+  }
+
+  /**
+   * The record is written last. Whether the name is free is looked up first all the same, so that
+   * only a race between two servers starts a sandbox in vain.
+   */
+  private Sandbox launch(Sandbox sandbox, String token) {
+    try (var _ = names.reserve(sandbox);
+        var _ = operations.begin(sandbox.id())) {
+      if (sandbox.hasOwnName() && store.isNameTaken(sandbox.organizationId(), sandbox.name())) {
+        throw NamesInTheMaking.taken(sandbox);
       }
+      return launcher.launch(sandbox, token);
     }
   }
 }

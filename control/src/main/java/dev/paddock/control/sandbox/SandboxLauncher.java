@@ -7,14 +7,20 @@ import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.runner.Runner;
 import dev.paddock.model.sandbox.DesiredState;
 import dev.paddock.model.sandbox.Sandbox;
+import dev.paddock.model.sandbox.SandboxAccess;
 import dev.paddock.model.sandbox.SandboxLifecycle;
 import dev.paddock.model.sandbox.SandboxState;
 import dev.paddock.model.sandbox.SandboxStatus;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes recorded sandboxes on the host, and undoes that. */
+/**
+ * Makes sandboxes on the host, and undoes that. What cannot be undone at once is remembered for the
+ * reconciler.
+ */
 final class SandboxLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxLauncher.class);
   private static final SandboxStatus STARTED = SandboxLifecycle.complete(SandboxState.CREATING);
@@ -24,6 +30,7 @@ final class SandboxLauncher {
   private final SandboxStore store;
   private final Runner runner;
   private final AccessCache access;
+  private final Set<SandboxId> doomed = ConcurrentHashMap.newKeySet();
 
   SandboxLauncher(SandboxStore store, Runner runner, AccessCache access) {
     this.store = store;
@@ -32,7 +39,33 @@ final class SandboxLauncher {
   }
 
   /**
-   * Makes the sandbox and records that it runs. Its caller holds its operation.
+   * Makes a sandbox that has no record yet, then records that it runs; nothing is left of it when
+   * either fails. Its caller holds its operation.
+   *
+   * @throws InvalidException when the host cannot make it
+   * @throws ConflictException when its name is taken
+   */
+  Sandbox launch(Sandbox draft, String previewToken) {
+    Sandbox sandbox = draft.withStatus(STARTED);
+    try {
+      create(sandbox);
+      store.insert(sandbox, previewToken);
+    } catch (RuntimeException e) {
+      discard(sandbox.id());
+      throw e;
+    }
+    access.put(
+        new SandboxAccess(
+            sandbox.id(),
+            sandbox.organizationId(),
+            SandboxState.STARTED,
+            sandbox.isPublic(),
+            previewToken));
+    return sandbox;
+  }
+
+  /**
+   * Makes a recorded sandbox and records that it runs. Its caller holds its operation.
    *
    * @param from states that its record may be in
    * @throws InvalidException when the host cannot make it
@@ -49,25 +82,49 @@ final class SandboxLauncher {
   }
 
   /**
-   * Removes the sandbox from the host, then its record. Its caller holds its operation.
+   * Removes the sandbox from the host, then its record if there is any: of an insert that was cut
+   * off nobody knows whether it was done. Its caller holds its operation.
    *
-   * @return false when the host could not; the record then says that it is to be destroyed, and the
-   *     reconciler tries again
+   * @return false when that failed; the reconciler tries again
    */
   boolean discard(SandboxId id) {
+    return finish(
+        id,
+        () -> {
+          runner.destroy(id);
+          store.remove(id);
+        });
+  }
+
+  /**
+   * Removes a sandbox whose record is gone from the host. Its caller holds its operation.
+   *
+   * @return false when that failed; the reconciler tries again
+   */
+  boolean clear(SandboxId id) {
+    return finish(id, () -> runner.destroy(id));
+  }
+
+  /** The sandboxes of which nothing is to be left, and something is. */
+  Set<SandboxId> doomed() {
+    return Set.copyOf(doomed);
+  }
+
+  private boolean finish(SandboxId id, Runnable removal) {
     try {
-      runner.destroy(id);
-      store.remove(id);
+      removal.run();
+      doomed.remove(id);
       return true;
     } catch (RuntimeException e) {
       LOG.warn("Sandbox {} could not be removed and is tried again", id, e);
+      doomed.add(id);
       return false;
     } finally {
       access.invalidate(id);
     }
   }
 
-  /** The same for a sandbox whose making failed, in whatever state its record is. */
+  /** Discards a recorded sandbox whose making failed, in whatever state its record is. */
   void undo(SandboxId id, List<SandboxState> from) {
     if (!discard(id)) {
       for (SandboxState state : from) {

@@ -69,6 +69,6 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
     Repairs repairs = new Repairs(store, runner, transitions, launcher);
     return new SandboxParts(
         new Sandboxes(store, needs.listing(), creation, transitions, settings, needs.images()),
-        new Reconciler(store, runner, operations, builds, repairs, needs.background()));
+        new Reconciler(store, runner, operations, builds, launcher, repairs, needs.background()));
   }
 }

@@ -76,6 +76,15 @@ final class SandboxSettings {
     return access.get(id);
   }
 
+  /** Whether it is known without a query that the organisation has a sandbox of that id. */
+  boolean isKnown(String organizationId, String id) {
+    return SandboxId.isValid(id)
+        && access
+            .getIfPresent(new SandboxId(id))
+            .filter(known -> known.organizationId().equals(organizationId))
+            .isPresent();
+  }
+
   PreviewLink previewLink(Sandbox sandbox, int port) {
     if (port < 1 || port > MAX_PORT) {
       throw new InvalidException("port must be between 1 and " + MAX_PORT);

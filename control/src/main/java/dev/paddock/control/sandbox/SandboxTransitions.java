@@ -5,23 +5,30 @@ import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.runner.Runner;
+import dev.paddock.model.sandbox.DesiredState;
 import dev.paddock.model.sandbox.Sandbox;
 import dev.paddock.model.sandbox.SandboxCommand;
 import dev.paddock.model.sandbox.SandboxLifecycle;
 import dev.paddock.model.sandbox.SandboxState;
 import dev.paddock.model.sandbox.SandboxStatus;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Starts, stops and destroys. Each writes first what is wanted, so that the reconciler can finish
- * it, then has the host do it, then writes that it is done. No lock and no connection is held
- * meanwhile.
+ * it, then has the host do it; starts and stops then write that it is done. No lock and no
+ * connection is held meanwhile.
  */
 final class SandboxTransitions {
   /** What container engines give a process to end by itself. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final SandboxStatus STOPPED = SandboxLifecycle.complete(SandboxState.STOPPING);
+
+  private static final SandboxStatus DESTROYING =
+      SandboxStatus.of(SandboxState.DESTROYING, DesiredState.DESTROYED);
+  private static final SandboxStatus DESTROYED =
+      SandboxStatus.of(SandboxState.DESTROYED, DesiredState.DESTROYED);
 
   private final SandboxStore store;
   private final Runner runner;
@@ -56,11 +63,18 @@ final class SandboxTransitions {
     }
   }
 
-  /** Returns whether nothing of it is left; otherwise the reconciler goes on. */
-  boolean destroy(Sandbox sandbox) {
-    try (Operations.Operation operation = operations.begin(sandbox.id())) {
-      begin(sandbox, SandboxCommand.DESTROY);
-      return launcher.discard(operation.id());
+  /**
+   * Takes the record away, then has the host destroy what it has: after a crash in between, the
+   * reconciler does that, as with everything that has no record.
+   *
+   * @return the sandbox, {@code DESTROYED}, or {@code DESTROYING} when the reconciler must go on;
+   *     empty when the organisation has none of that id in a state that allows it
+   */
+  Optional<Sandbox> destroy(String organizationId, SandboxId id) {
+    try (Operations.Operation operation = operations.begin(id)) {
+      return store
+          .take(organizationId, operation.id(), SandboxLifecycle.DESTROYABLE)
+          .map(taken -> taken.withStatus(launcher.clear(id) ? DESTROYED : DESTROYING));
     }
   }
 

@@ -11,16 +11,17 @@ import dev.paddock.model.access.Permission;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.sandbox.CreateSandbox;
-import dev.paddock.model.sandbox.DesiredState;
 import dev.paddock.model.sandbox.PreviewLink;
 import dev.paddock.model.sandbox.Sandbox;
 import dev.paddock.model.sandbox.SandboxAccess;
+import dev.paddock.model.sandbox.SandboxCommand;
 import dev.paddock.model.sandbox.SandboxFilter;
+import dev.paddock.model.sandbox.SandboxLifecycle;
 import dev.paddock.model.sandbox.SandboxSlice;
 import dev.paddock.model.sandbox.SandboxSort;
 import dev.paddock.model.sandbox.SandboxState;
-import dev.paddock.model.sandbox.SandboxStatus;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,6 @@ import java.util.function.Consumer;
  */
 public final class Sandboxes {
   private static final int MAX_ALL = 10_000;
-  private static final SandboxStatus DESTROYED =
-      SandboxStatus.of(SandboxState.DESTROYED, DesiredState.DESTROYED);
 
   private final SandboxStore store;
   private final SandboxListing listing;
@@ -72,7 +71,7 @@ public final class Sandboxes {
     return creation.create(caller, request);
   }
 
-  /** The sandbox; one that is being deleted is found by its id until nothing of it is left. */
+  /** The sandbox; one that is being made or deleted is not there. */
   public Sandbox get(Caller caller, String idOrName) {
     return store
         .find(caller.organizationId(), idOrName)
@@ -108,14 +107,20 @@ public final class Sandboxes {
   }
 
   /**
-   * Deletes a sandbox with all it holds. Its name is free at once. When the host cannot finish, the
-   * answer says {@code DESTROYING} and the reconciler goes on.
+   * Deletes a sandbox with all it holds. It cannot be found from the beginning on, and its name is
+   * free. When the host cannot finish, the answer says {@code DESTROYING} and the reconciler goes
+   * on.
    *
    * @throws ConflictException while another change is at work
    */
   public Sandbox delete(Caller caller, String idOrName) {
     caller.require(Permission.DELETE_SANDBOXES);
-    return delete(get(caller, idOrName));
+    String organization = caller.organizationId();
+    SandboxId id =
+        settings.isKnown(organization, idOrName)
+            ? new SandboxId(idOrName)
+            : get(caller, idOrName).id();
+    return delete(caller, id);
   }
 
   /**
@@ -143,7 +148,7 @@ public final class Sandboxes {
     Sandbox sandbox = get(caller, idOrName);
     boolean ephemeral = sandbox.intervals().delete() == 0;
     if (ephemeral && sandbox.status().state() == SandboxState.STARTED) {
-      return delete(sandbox);
+      return delete(caller, sandbox.id());
     }
     transitions.stop(sandbox, force);
     return get(caller, sandbox.id().value());
@@ -229,10 +234,15 @@ public final class Sandboxes {
     settings.touch(id);
   }
 
-  private Sandbox delete(Sandbox sandbox) {
-    return transitions.destroy(sandbox)
-        ? sandbox.withStatus(DESTROYED)
-        : sandbox.withStatus(SandboxStatus.of(SandboxState.DESTROYING, DesiredState.DESTROYED));
+  private Sandbox delete(Caller caller, SandboxId id) {
+    return transitions
+        .destroy(caller.organizationId(), id)
+        .orElseThrow(() -> undeletable(get(caller, id.value())));
+  }
+
+  private static PaddockException undeletable(Sandbox sandbox) {
+    SandboxLifecycle.begin(sandbox.status().state(), SandboxCommand.DESTROY);
+    return new ConflictException(SandboxLifecycle.IN_PROGRESS);
   }
 
   private Sandbox changed(Caller caller, String idOrName, Consumer<Sandbox> change) {

@@ -50,6 +50,7 @@ public final class Snapshots {
   private final ExecutorService background;
   private final Clock clock;
   private final LastUse<String> lastUse;
+  private final UsableSnapshots usable;
   private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   /** On a store, an image source and threads for the background. */
@@ -67,6 +68,7 @@ public final class Snapshots {
     this.background = background;
     this.clock = clock;
     this.lastUse = new LastUse<>(clock, store::touch);
+    this.usable = new UsableSnapshots(store);
   }
 
   /**
@@ -79,21 +81,24 @@ public final class Snapshots {
         images
             .find(ImagePlan.pull(imageReference))
             .orElseThrow(() -> new NotFoundException("Image " + imageReference + " not found"));
-    return store.upsertGeneral(
-        new Snapshot(
-            UUID.randomUUID().toString(),
-            Optional.empty(),
-            Names.snapshot(name),
-            Optional.of(imageReference),
-            Optional.empty(),
-            imageReference,
-            SnapshotState.ACTIVE,
-            Optional.empty(),
-            OptionalLong.of(image.sizeBytes()),
-            List.of(),
-            resources,
-            defaults.region(),
-            now()));
+    Snapshot ensured =
+        store.upsertGeneral(
+            new Snapshot(
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                Names.snapshot(name),
+                Optional.of(imageReference),
+                Optional.empty(),
+                imageReference,
+                SnapshotState.ACTIVE,
+                Optional.empty(),
+                OptionalLong.of(image.sizeBytes()),
+                List.of(),
+                resources,
+                defaults.region(),
+                now()));
+    usable.clear();
+    return ensured;
   }
 
   /**
@@ -114,6 +119,7 @@ public final class Snapshots {
           throw new ConflictException("Snapshot with name " + taken.name() + " already exists");
         });
     store.insert(snapshot);
+    usable.clear();
     if (snapshot.state() != SnapshotState.ACTIVE) {
       provide(snapshot, plan);
     }
@@ -138,8 +144,8 @@ public final class Snapshots {
    */
   public Snapshot use(Caller caller, String idOrName) {
     Snapshot snapshot =
-        store
-            .find(caller.organizationId(), idOrName)
+        usable
+            .get(caller.organizationId(), idOrName)
             .orElseThrow(() ->
                 new InvalidException(
                     "Snapshot "
@@ -175,6 +181,7 @@ public final class Snapshots {
           "Snapshot " + snapshot.name() + " belongs to the installation and cannot be deleted");
     }
     store.remove(snapshot.id());
+    usable.clear();
     if (!store.isUsed(snapshot.reference())) {
       images.remove(snapshot.reference());
     }

@@ -11,8 +11,7 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The row of a new sandbox. */
 final class SandboxInsert {
-  /** Commits without waiting for the disk, see {@link SandboxStore}. */
-  static final String SQL =
+  private static final String SELECT =
       """
       INSERT INTO sandboxes (id, organization_id, name, region, snapshot, dockerfile,
         context_hashes, image, entrypoint, os_user, env, labels, cpu, memory_gib, disk_gib,
@@ -23,8 +22,13 @@ final class SandboxInsert {
         :entrypoint, :user, :env, jsonb_object(:keys, :values), :cpu, :memory, :disk, :public,
         :blockAll, :allowList, :domains, :autoStop, :autoArchive, :autoDelete, :state, :desired,
         :token, :now, :now, :now
-      FROM (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed
       """;
+
+  /** Waits for the disk, see {@link SandboxStore}. */
+  static final String DURABLE = SELECT;
+
+  /** Commits without waiting for the disk, see {@link SandboxStore}. */
+  static final String RELAXED = SELECT + " FROM " + SandboxStore.RELAXED;
 
   private SandboxInsert() {}
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -23,14 +24,17 @@ import org.jdbi.v3.core.statement.Update;
  * The rows of single sandboxes. Changes of status are compare-and-set, so that of two servers or
  * threads one wins.
  *
- * <p>A create or delete waits for the disk once. The statement of the pair whose loss the
- * reconciler repairs commits without waiting: the announcement of a create (what the host has
- * without a row is removed) and the removal of a row (a row to be destroyed is destroyed again).
+ * <p>A create or a delete is one statement that waits for the disk: what the host has without a row
+ * is a leftover, so a row is written when its sandbox runs, and goes before its sandbox does.
+ * Statements whose loss the reconciler repairs commit without waiting: the announcement of a build,
+ * and the clearing of a row whose sandbox was never given out.
  */
 public final class SandboxStore {
   /** Lets the statement's transaction commit without waiting for the disk. */
-  private static final String RELAXED =
-      "(SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
+  static final String RELAXED = "(SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
+
+  private static final String BY_NAME =
+      "organization_id = :organization AND name = :name AND desired_state <> 'destroyed'";
 
   private final Database database;
   private final SecretBox box;
@@ -45,15 +49,24 @@ public final class SandboxStore {
   }
 
   /**
-   * Records a new sandbox.
+   * Records a sandbox that runs.
    *
    * @param previewToken its secret in the clear; stored sealed
    * @throws ConflictException when its name is taken in its organisation
    */
   public void insert(Sandbox sandbox, String previewToken) {
+    insert(SandboxInsert.DURABLE, sandbox, previewToken);
+  }
+
+  /** The same for one that is still to be made, and whose loss in a crash nobody would notice. */
+  public void announce(Sandbox sandbox, String previewToken) {
+    insert(SandboxInsert.RELAXED, sandbox, previewToken);
+  }
+
+  private void insert(String sql, Sandbox sandbox, String previewToken) {
     try {
       database.call(handle ->
-          SandboxInsert.bind(handle.createUpdate(SandboxInsert.SQL), sandbox)
+          SandboxInsert.bind(handle.createUpdate(sql), sandbox)
               .bind("env", environments.encode(sandbox.env(), sandbox.id().value()))
               .bind(
                   "token",
@@ -64,6 +77,17 @@ public final class SandboxStore {
           ? new ConflictException("Sandbox with name " + sandbox.name() + " already exists", e)
           : e;
     }
+  }
+
+  /** Whether a sandbox of the organisation has the name. */
+  public boolean isNameTaken(String organizationId, String name) {
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT EXISTS (SELECT FROM sandboxes WHERE " + BY_NAME + ")")
+            .bind("organization", UUID.fromString(organizationId))
+            .bind("name", name)
+            .mapTo(Boolean.class)
+            .one());
   }
 
   /** The sandbox of that id, whoever's it is. */
@@ -87,11 +111,7 @@ public final class SandboxStore {
     }
     return database.call(handle ->
         handle
-            .createQuery(
-                "SELECT "
-                    + SandboxRows.COLUMNS
-                    + " FROM sandboxes WHERE organization_id = :organization AND name = :name"
-                    + " AND desired_state <> 'destroyed'")
+            .createQuery("SELECT " + SandboxRows.COLUMNS + " FROM sandboxes WHERE " + BY_NAME)
             .bind("organization", UUID.fromString(organizationId))
             .bind("name", idOrName)
             .map(rows)
@@ -141,6 +161,26 @@ public final class SandboxStore {
             .bind("from", from.text())
             .execute())
         == 1;
+  }
+
+  /**
+   * Takes the row of a sandbox that is to be destroyed; from then on it exists only on the host.
+   *
+   * @param from states that it may be in
+   * @return what was recorded; empty when the organisation has no such sandbox in such a state
+   */
+  public Optional<Sandbox> take(String organizationId, SandboxId id, Set<SandboxState> from) {
+    return database.call(handle ->
+        handle
+            .createQuery(
+                "DELETE FROM sandboxes WHERE id = :id AND organization_id = :organization"
+                    + " AND state = ANY (:from) RETURNING "
+                    + SandboxRows.COLUMNS)
+            .bind("id", uuid(id))
+            .bind("organization", UUID.fromString(organizationId))
+            .bindArray("from", String.class, from.stream().map(SandboxState::text).toList())
+            .map(rows)
+            .findOne());
   }
 
   /** Forgets a sandbox of which the host holds nothing any more. */

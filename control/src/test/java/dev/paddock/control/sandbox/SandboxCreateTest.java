@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.control.fixture.InMemoryRunner.Spot;
 import dev.paddock.control.fixture.Requests;
 import dev.paddock.control.fixture.TestControl;
+import dev.paddock.control.store.DatabaseConfig;
 import dev.paddock.model.Resources;
 import dev.paddock.model.access.Caller;
 import dev.paddock.model.failure.ConflictException;
@@ -19,6 +20,10 @@ import dev.paddock.model.sandbox.Sandbox;
 import dev.paddock.model.sandbox.SandboxFilter;
 import dev.paddock.model.sandbox.SandboxState;
 import dev.paddock.model.snapshot.ResourceRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +126,49 @@ class SandboxCreateTest {
   }
 
   @Test
+  void aTakenNameStartsNothing() {
+    sandboxes.create(caller, Requests.named("settled"));
+    test.runner()
+        .at(
+            Spot.BEFORE_CREATE,
+            () -> {
+              throw new AssertionError("It was started");
+            });
+
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("settled")))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void aNameThatAnotherServerTookMeanwhileIsAConflictAndLeavesNothing() {
+    Sandbox other = sandboxes.create(caller, Requests.named("theirs for now"));
+    test.runner().at(Spot.AFTER_CREATE, () -> rename(other, "raced"));
+    int before = test.runner().observe().size();
+
+    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("raced")))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage("Sandbox with name raced already exists");
+
+    assertThat(test.runner().observe()).hasSize(before);
+    assertThat(sandboxes.get(caller, "raced").id()).isEqualTo(other.id());
+  }
+
+  /** As another process on the same database could. */
+  private static void rename(Sandbox sandbox, String name) {
+    DatabaseConfig database = test.database();
+    try (Connection connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE sandboxes SET name = ? WHERE id = ?::uuid")) {
+      update.setString(1, name);
+      update.setString(2, sandbox.id().value());
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aFailureOnTheHostLeavesNoRowAndNothingOnTheHost() {
     test.runner()
         .at(
@@ -139,7 +187,7 @@ class SandboxCreateTest {
   }
 
   @Test
-  void aHostThatCannotCleanUpKeepsTheRowForTheReconciler() {
+  void whatAHostCannotCleanUpIsLeftToTheReconciler() {
     test.runner()
         .at(
             Spot.AFTER_CREATE,
@@ -153,16 +201,15 @@ class SandboxCreateTest {
               throw new UnavailableException("host down");
             });
     int before = sandboxes.all(caller, SandboxFilter.ALL).size();
+    assertThat(test.runner().observe()).hasSize(before);
 
     assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("stuck")))
         .isInstanceOf(UnavailableException.class);
-    assertThat(sandboxes.all(caller, SandboxFilter.ALL))
-        .filteredOn(s -> s.name().equals("stuck"))
-        .extracting(s -> s.status().state())
-        .containsExactly(SandboxState.DESTROYING);
+    assertThat(test.runner().observe()).hasSize(before + 1);
 
     test.runner().clear();
     test.control().reconcile();
+    assertThat(test.runner().observe()).hasSize(before);
     assertThat(sandboxes.all(caller, SandboxFilter.ALL)).hasSize(before);
   }
 

@@ -11,6 +11,7 @@ import dev.paddock.model.access.Caller;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
+import dev.paddock.model.failure.UnavailableException;
 import dev.paddock.model.sandbox.PreviewLink;
 import dev.paddock.model.sandbox.Sandbox;
 import dev.paddock.model.sandbox.SandboxAccess;
@@ -103,7 +104,7 @@ class SandboxTransitionsTest {
   }
 
   @Test
-  void aDeleteDuringACreateIsAConflictAndHurtsNothing() throws Exception {
+  void aDeleteDuringACreateFindsNothingAndHurtsNothing() throws Exception {
     CountDownLatch creating = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     test.runner()
@@ -119,13 +120,56 @@ class SandboxTransitionsTest {
       await(creating);
 
       assertThatThrownBy(() -> sandboxes.delete(caller, "in the making"))
-          .isInstanceOf(ConflictException.class)
-          .hasMessage("Sandbox state change in progress");
+          .isInstanceOf(NotFoundException.class);
 
       mayEnd.countDown();
       assertThat(create.get().status().state()).isEqualTo(SandboxState.STARTED);
     }
     sandboxes.delete(caller, "in the making");
+  }
+
+  @Test
+  void aDeleteDuringAStopIsAConflictAndHurtsNothing() throws Exception {
+    String id = create();
+    CountDownLatch stopping = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    test.runner()
+        .at(
+            Spot.BEFORE_STOP,
+            () -> {
+              stopping.countDown();
+              await(mayEnd);
+            });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Sandbox> stop = threads.submit(() -> sandboxes.stop(caller, id, false));
+      await(stopping);
+
+      assertThatThrownBy(() -> sandboxes.delete(caller, id))
+          .isInstanceOf(ConflictException.class)
+          .hasMessage("Sandbox state change in progress");
+
+      mayEnd.countDown();
+      assertThat(stop.get().status().state()).isEqualTo(SandboxState.STOPPED);
+    }
+  }
+
+  @Test
+  void aDeleteThatTheHostCannotFinishIsFinishedByTheReconciler() {
+    SandboxId id = new SandboxId(create());
+    test.runner()
+        .at(
+            Spot.BEFORE_DESTROY,
+            () -> {
+              throw new UnavailableException("host down");
+            });
+
+    assertThat(sandboxes.delete(caller, id.value()).status().state())
+        .isEqualTo(SandboxState.DESTROYING);
+    assertThat(test.runner().observe()).containsKey(id);
+
+    test.runner().clear();
+    test.control().reconcile();
+    assertThat(test.runner().observe()).doesNotContainKey(id);
   }
 
   @Test

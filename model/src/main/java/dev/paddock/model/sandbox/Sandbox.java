@@ -48,6 +48,11 @@ public record Sandbox(
     labels = Map.copyOf(labels);
   }
 
+  /** Whether its creator chose its name. */
+  public boolean hasOwnName() {
+    return !name.equals(id.value());
+  }
+
   /** The user as clients are shown it; never empty. */
   public String shownUser() {
     return user.isEmpty() ? USUAL_USER : user;

@@ -3,11 +3,23 @@ package dev.paddock.model.sandbox;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.InvalidException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The sandbox state machine: which command leads from where to where. Pure functions. */
 public final class SandboxLifecycle {
   /** The answer to a command while another one is at work. */
   public static final String IN_PROGRESS = "Sandbox state change in progress";
+
+  /** The states from which a sandbox may be destroyed. */
+  public static final Set<SandboxState> DESTROYABLE =
+      Set.of(
+          SandboxState.PENDING_BUILD,
+          SandboxState.BUILDING_SNAPSHOT,
+          SandboxState.STARTED,
+          SandboxState.STOPPED,
+          SandboxState.ERROR,
+          SandboxState.BUILD_FAILED,
+          SandboxState.DESTROYING);
 
   private SandboxLifecycle() {}
 
@@ -69,11 +81,11 @@ public final class SandboxLifecycle {
   }
 
   private static SandboxStatus beginDestroy(SandboxState state) {
-    return switch (state) {
-      case PENDING_BUILD, BUILDING_SNAPSHOT, STARTED, STOPPED, ERROR, BUILD_FAILED, DESTROYING ->
-          SandboxStatus.of(SandboxState.DESTROYING, DesiredState.DESTROYED);
-      case CREATING, STARTING, STOPPING -> throw new ConflictException(IN_PROGRESS);
-      case DESTROYED -> throw new InvalidException("Sandbox is not in valid state");
-    };
+    if (DESTROYABLE.contains(state)) {
+      return SandboxStatus.of(SandboxState.DESTROYING, DesiredState.DESTROYED);
+    }
+    throw state == SandboxState.DESTROYED
+        ? new InvalidException("Sandbox is not in valid state")
+        : new ConflictException(IN_PROGRESS);
   }
 }
