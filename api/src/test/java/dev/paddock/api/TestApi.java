@@ -20,12 +20,18 @@ import java.util.Map;
 public final class TestApi implements AutoCloseable {
   private static final String STRANGER = "99999999-9999-4999-8999-999999999999";
 
-  private final TestControl control = new TestControl();
+  private final TestControl control;
   private final HttpClient http = HttpClient.newHttpClient();
   private final WebServer server;
   private final WebServer strangers;
 
   public TestApi() {
+    this(new TestControl());
+  }
+
+  /** On a control plane of its own, which it closes. */
+  public TestApi(TestControl control) {
+    this.control = control;
     ApiAddresses addresses =
         new ApiAddresses(
             "http://localhost:3000/api",
@@ -50,6 +56,11 @@ public final class TestApi implements AutoCloseable {
   /** What is below it. */
   public TestControl control() {
     return control;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.port();
   }
 
   /** Calls with the key of the installation. */

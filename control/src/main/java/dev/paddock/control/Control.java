@@ -1,6 +1,7 @@
 package dev.paddock.control;
 
 import dev.paddock.control.access.ApiKeys;
+import dev.paddock.control.admission.Admission;
 import dev.paddock.control.config.ControlConfig;
 import dev.paddock.control.image.ImageSource;
 import dev.paddock.control.region.Regions;
@@ -41,6 +42,7 @@ public final class Control implements AutoCloseable {
   private final Regions regions;
   private final ApiKeys apiKeys;
   private final Snapshots snapshots;
+  private final Admission admission;
   private final Sandboxes sandboxes;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
@@ -59,6 +61,7 @@ public final class Control implements AutoCloseable {
     apiKeys = new ApiKeys(new ApiKeyStore(database), tenancy.ensureFirstTenant(), clock);
     SnapshotStore snapshotStore = new SnapshotStore(database);
     snapshots = new Snapshots(snapshotStore, images, regions, config.defaults(), background, clock);
+    admission = new Admission(config.admission(), runner::capacity);
     SandboxParts parts =
         SandboxParts.assemble(
             new SandboxParts.Needs(
@@ -70,6 +73,7 @@ public final class Control implements AutoCloseable {
                 regions,
                 config.addresses(),
                 config.defaults(),
+                admission,
                 background,
                 clock));
     sandboxes = parts.sandboxes();
@@ -105,6 +109,11 @@ public final class Control implements AutoCloseable {
   /** Use cases on snapshots. */
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  /** Who is let in to the host. */
+  public Admission admission() {
+    return admission;
   }
 
   /** Use cases on API keys. */

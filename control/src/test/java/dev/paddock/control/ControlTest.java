@@ -3,6 +3,7 @@ package dev.paddock.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.control.admission.AdmissionLimits;
 import dev.paddock.control.config.ControlConfig;
 import dev.paddock.control.config.Defaults;
 import dev.paddock.control.config.PublicAddresses;
@@ -81,7 +82,12 @@ class ControlTest {
   private Control open(DatabaseConfig database) {
     PublicAddresses addresses = new PublicAddresses("http", "proxy.localhost:4000", "http://x");
     return Control.open(
-        new ControlConfig(database, stateDir, addresses, Defaults.standard("default")),
+        new ControlConfig(
+            database,
+            stateDir,
+            addresses,
+            Defaults.standard("default"),
+            AdmissionLimits.standard(2)),
         new InMemoryRunner());
   }
 }

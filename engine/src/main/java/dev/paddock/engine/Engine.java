@@ -2,11 +2,13 @@ package dev.paddock.engine;
 
 import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.cgroup.SandboxUsage;
+import dev.paddock.engine.host.HostMemory;
 import dev.paddock.engine.image.ImageStore;
 import dev.paddock.engine.network.NetworkBlock;
 import dev.paddock.engine.sandbox.Sandboxes;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.SandboxSpec;
+import dev.paddock.model.runner.HostCapacity;
 import dev.paddock.model.runner.ObservedState;
 import dev.paddock.model.runner.Runner;
 import java.net.InetAddress;
@@ -47,6 +49,14 @@ public final class Engine implements Runner, AutoCloseable {
   @Override
   public ImageStore images() {
     return images;
+  }
+
+  @Override
+  public HostCapacity capacity() {
+    HostMemory memory =
+        Failures.translate("The host's memory could not be measured", HostMemory::read);
+    int cpus = Runtime.getRuntime().availableProcessors();
+    return new HostCapacity(cpus, memory.totalBytes(), memory.availableBytes());
   }
 
   @Override

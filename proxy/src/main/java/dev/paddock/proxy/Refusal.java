@@ -3,11 +3,13 @@ package dev.paddock.proxy;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.ForbiddenException;
 import dev.paddock.model.failure.GoneException;
+import dev.paddock.model.failure.HostFullException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.OutOfSpaceException;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.TimedOutException;
+import dev.paddock.model.failure.TooManyWaitingException;
 import dev.paddock.model.failure.UnauthorizedException;
 import dev.paddock.model.failure.UnavailableException;
 
@@ -92,6 +94,8 @@ record Refusal(int status, String code, String title, String message, Page page)
       case TimedOutException f ->
           new Refusal(504, "TIMED_OUT", "It took too long", message, Page.RELOADS);
       case OutOfSpaceException f -> unavailable(message);
+      case HostFullException f -> unavailable(message);
+      case TooManyWaitingException f -> unavailable(message);
       case UnavailableException f -> unavailable(message);
     };
   }

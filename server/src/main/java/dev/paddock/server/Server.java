@@ -140,7 +140,8 @@ public final class Server implements AutoCloseable {
         config.dataDir().resolve("control"),
         new PublicAddresses(
             config.proxyProtocol(), config.proxyDomain(), config.publicUrl() + "/toolbox"),
-        defaults(config));
+        defaults(config),
+        config.admission());
   }
 
   private static Defaults defaults(ServerConfig config) {

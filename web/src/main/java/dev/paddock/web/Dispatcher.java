@@ -90,7 +90,7 @@ final class Dispatcher {
 
   private Answer.Buffered failed(RequestExchange exchange, Throwable failure) {
     return switch (failure) {
-      case PaddockException e -> routes.error(exchange, Statuses.of(e), e.getMessage());
+      case PaddockException e -> foreseen(exchange, e);
       case HttpFailure e -> routes.error(exchange, e.status(), String.valueOf(e.getMessage()));
       case ClientGoneException e -> throw new CloseConnectionException("The client left", e);
       case CloseConnectionException e -> throw e;
@@ -102,6 +102,14 @@ final class Dispatcher {
         yield routes.error(exchange, 500, "An unexpected error occurred.");
       }
     };
+  }
+
+  private Answer.Buffered foreseen(RequestExchange exchange, PaddockException failure) {
+    Answer.Buffered answer = routes.error(exchange, Statuses.of(failure), failure.getMessage());
+    return failure
+        .retryAfter()
+        .map(time -> answer.withHeader("Retry-After", Long.toString(time.toSeconds())))
+        .orElse(answer);
   }
 
   private void finish(

@@ -72,6 +72,19 @@ final class RoutingTest {
   }
 
   @Test
+  void failuresThatPassByThemselvesSayWhenToTryAgain() throws Exception {
+    HttpResponse<String> full = client.get("/api/full");
+    assertThat(full.statusCode()).isEqualTo(503);
+    assertThat(full.headers().firstValue("Retry-After")).hasValue("10");
+    assertThat(full.body()).contains("\"error\":\"SERVICE_UNAVAILABLE\"");
+
+    HttpResponse<String> crowded = client.get("/api/crowded");
+    assertThat(crowded.statusCode()).isEqualTo(429);
+    assertThat(crowded.headers().firstValue("Retry-After")).hasValue("5");
+    assertThat(crowded.body()).contains("\"error\":\"TOO_MANY_REQUESTS\"");
+  }
+
+  @Test
   void anotherMethodIs405AndNamesTheAllowedOnes() throws Exception {
     HttpResponse<String> response = client.send("PUT", "/api/items/1", "{}");
     assertThat(response.statusCode()).isEqualTo(405);

@@ -1,6 +1,8 @@
 package dev.paddock.web;
 
 import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.HostFullException;
+import dev.paddock.model.failure.TooManyWaitingException;
 import dev.paddock.model.failure.UnauthorizedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +52,8 @@ final class SampleServer {
                 Route.post("/unread", ANY, e -> Answer.text(200, "ignored")),
                 Route.post("/length", ANY, SampleServer::length),
                 Route.get("/conflict", ANY, SampleServer::conflict),
+                Route.get("/full", ANY, SampleServer::full),
+                Route.get("/crowded", ANY, SampleServer::crowded),
                 Route.get("/broken", ANY, SampleServer::broken),
                 Route.get("/short", ANY, e -> stream(OptionalLong.of(10), "abc"))));
   }
@@ -81,6 +85,14 @@ final class SampleServer {
 
   private static Answer conflict(Exchange exchange) {
     throw new ConflictException("The name is taken");
+  }
+
+  private static Answer full(Exchange exchange) {
+    throw new HostFullException("The host is full", Duration.ofSeconds(10));
+  }
+
+  private static Answer crowded(Exchange exchange) {
+    throw new TooManyWaitingException("Too many wait", Duration.ofSeconds(5));
   }
 
   private static Answer broken(Exchange exchange) {

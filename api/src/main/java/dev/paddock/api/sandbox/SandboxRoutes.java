@@ -108,7 +108,7 @@ public final class SandboxRoutes {
 
   private Answer create(Exchange exchange) {
     CreateSandboxDto request = exchange.json(CreateSandboxDto.class);
-    return one(sandboxes.create(Callers.of(exchange), request.toRequest()));
+    return one(sandboxes.create(Callers.of(exchange), request.toRequest(), exchange::onClientGone));
   }
 
   private Answer get(Exchange exchange) {
@@ -129,7 +129,7 @@ public final class SandboxRoutes {
   }
 
   private Answer start(Exchange exchange) {
-    return one(sandboxes.start(Callers.of(exchange), named(exchange)));
+    return one(sandboxes.start(Callers.of(exchange), named(exchange), exchange::onClientGone));
   }
 
   private Answer stop(Exchange exchange) {

@@ -1,5 +1,6 @@
 package dev.paddock.control.config;
 
+import dev.paddock.control.admission.AdmissionLimits;
 import dev.paddock.control.store.DatabaseConfig;
 import java.nio.file.Path;
 
@@ -11,6 +12,11 @@ import java.nio.file.Path;
  *     id of the database that it belongs to, build logs
  * @param addresses where clients reach this installation
  * @param defaults what applies when callers say nothing
+ * @param admission how much the host takes on
  */
 public record ControlConfig(
-    DatabaseConfig database, Path stateDir, PublicAddresses addresses, Defaults defaults) {}
+    DatabaseConfig database,
+    Path stateDir,
+    PublicAddresses addresses,
+    Defaults defaults,
+    AdmissionLimits admission) {}

@@ -1,5 +1,6 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.admission.Presence;
 import dev.paddock.control.image.ImageSource;
 import dev.paddock.control.secret.Tokens;
 import dev.paddock.control.store.SandboxStore;
@@ -40,27 +41,29 @@ final class SandboxCreation {
    *
    * <p>The preview token stays the same for the sandbox's life: links that people were given keep
    * working after a stop and a start. Who must lose access is kept out by deleting the sandbox.
+   *
+   * @param presence whether its caller still waits
    */
-  Sandbox create(Caller caller, CreateSandbox request) {
+  Sandbox create(Caller caller, CreateSandbox request, Presence presence) {
     SandboxRequests.Draft draft = requests.draft(caller, request);
     String token = Tokens.random(TOKEN_BYTES);
     if (draft.plan().isPresent() && images.find(draft.plan().get()).isEmpty()) {
       return builds.create(draft.sandbox(), token, draft.plan().get());
     }
-    return launch(draft.sandbox(), token);
+    return launch(draft.sandbox(), token, presence);
   }
 
   /**
    * The record is written last. Whether the name is free is looked up first all the same, so that
    * only a race between two servers starts a sandbox in vain.
    */
-  private Sandbox launch(Sandbox sandbox, String token) {
+  private Sandbox launch(Sandbox sandbox, String token, Presence presence) {
     try (var _ = names.reserve(sandbox);
         var _ = operations.begin(sandbox.id())) {
       if (sandbox.hasOwnName() && store.isNameTaken(sandbox.organizationId(), sandbox.name())) {
         throw NamesInTheMaking.taken(sandbox);
       }
-      return launcher.launch(sandbox, token);
+      return launcher.launch(sandbox, token, presence);
     }
   }
 }

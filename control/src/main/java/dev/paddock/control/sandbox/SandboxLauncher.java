@@ -1,8 +1,11 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.admission.Admission;
+import dev.paddock.control.admission.Presence;
 import dev.paddock.control.store.SandboxStore;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.HostFullException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.runner.Runner;
 import dev.paddock.model.sandbox.DesiredState;
@@ -30,29 +33,30 @@ final class SandboxLauncher {
   private final SandboxStore store;
   private final Runner runner;
   private final AccessCache access;
+  private final Admission admission;
   private final Set<SandboxId> doomed = ConcurrentHashMap.newKeySet();
 
-  SandboxLauncher(SandboxStore store, Runner runner, AccessCache access) {
+  SandboxLauncher(SandboxStore store, Runner runner, AccessCache access, Admission admission) {
     this.store = store;
     this.runner = runner;
     this.access = access;
+    this.admission = admission;
   }
 
   /**
    * Makes a sandbox that has no record yet, then records that it runs; nothing is left of it when
    * either fails. Its caller holds its operation.
    *
+   * @param presence whether its caller still waits
    * @throws InvalidException when the host cannot make it
    * @throws ConflictException when its name is taken
+   * @throws HostFullException when the host has no room for it
    */
-  Sandbox launch(Sandbox draft, String previewToken) {
+  Sandbox launch(Sandbox draft, String previewToken, Presence presence) {
     Sandbox sandbox = draft.withStatus(STARTED);
-    try {
-      create(sandbox);
-      store.insert(sandbox, previewToken);
-    } catch (RuntimeException e) {
-      discard(sandbox.id());
-      throw e;
+    try (Admission.Grant grant = admission.enter(sandbox.id(), sandbox.resources(), presence)) {
+      make(sandbox, previewToken, grant);
+      grant.keep();
     }
     access.put(
         new SandboxAccess(
@@ -64,18 +68,37 @@ final class SandboxLauncher {
     return sandbox;
   }
 
+  private void make(Sandbox sandbox, String previewToken, Admission.Grant grant) {
+    try {
+      create(sandbox);
+      grant.worked();
+      store.insert(sandbox, previewToken);
+    } catch (RuntimeException e) {
+      if (!discard(sandbox.id())) {
+        grant.keep(); // Its processes may go on until the reconciler is through with it.
+      }
+      throw e;
+    }
+  }
+
   /**
    * Makes a recorded sandbox and records that it runs. Its caller holds its operation.
    *
    * @param from states that its record may be in
    * @throws InvalidException when the host cannot make it
+   * @throws HostFullException when the host has no room for it
    */
   Sandbox launch(Sandbox sandbox, List<SandboxState> from) {
-    create(sandbox);
-    for (SandboxState state : from) {
-      if (store.transition(sandbox.id(), state, STARTED)) {
-        access.invalidate(sandbox.id());
-        return sandbox.withStatus(STARTED);
+    try (Admission.Grant grant =
+        admission.enter(sandbox.id(), sandbox.resources(), Presence.CERTAIN)) {
+      create(sandbox);
+      grant.worked();
+      for (SandboxState state : from) {
+        if (store.transition(sandbox.id(), state, STARTED)) {
+          access.invalidate(sandbox.id());
+          grant.keep();
+          return sandbox.withStatus(STARTED);
+        }
       }
     }
     throw new ConflictException("The sandbox was changed while it was made; try again");
@@ -113,6 +136,7 @@ final class SandboxLauncher {
   private boolean finish(SandboxId id, Runnable removal) {
     try {
       removal.run();
+      admission.release(id);
       doomed.remove(id);
       return true;
     } catch (RuntimeException e) {

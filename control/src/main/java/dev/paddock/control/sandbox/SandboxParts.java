@@ -1,5 +1,6 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.admission.Admission;
 import dev.paddock.control.config.Defaults;
 import dev.paddock.control.config.PublicAddresses;
 import dev.paddock.control.image.ImageSource;
@@ -29,6 +30,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
    * @param regions where they run
    * @param addresses where clients reach them
    * @param defaults what applies when callers say nothing
+   * @param admission what the host takes on
    * @param background threads for work that outlasts a request
    * @param clock tells the time
    */
@@ -41,6 +43,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
       Regions regions,
       PublicAddresses addresses,
       Defaults defaults,
+      Admission admission,
       ExecutorService background,
       Clock clock) {}
 
@@ -48,9 +51,10 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
   public static SandboxParts assemble(Needs needs) {
     SandboxStore store = needs.store();
     Runner runner = needs.runner();
+    store.running().forEach(needs.admission()::adopt);
     Operations operations = new Operations();
     AccessCache access = new AccessCache(store);
-    SandboxLauncher launcher = new SandboxLauncher(store, runner, access);
+    SandboxLauncher launcher = new SandboxLauncher(store, runner, access, needs.admission());
     SandboxBuilds builds =
         new SandboxBuilds(
             store,
@@ -60,13 +64,13 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
             needs.background(),
             needs.defaults().buildWait());
     SandboxTransitions transitions =
-        new SandboxTransitions(store, runner, launcher, operations, access);
+        new SandboxTransitions(store, runner, launcher, operations, access, needs.admission());
     SandboxRequests requests =
         new SandboxRequests(needs.snapshots(), needs.regions(), needs.defaults(), needs.clock());
     SandboxCreation creation =
         new SandboxCreation(requests, store, needs.images(), launcher, builds, operations);
     SandboxSettings settings = new SandboxSettings(store, access, needs.addresses(), needs.clock());
-    Repairs repairs = new Repairs(store, runner, transitions, launcher);
+    Repairs repairs = new Repairs(store, runner, transitions, launcher, needs.admission());
     return new SandboxParts(
         new Sandboxes(store, needs.listing(), creation, transitions, settings, needs.images()),
         new Reconciler(store, runner, operations, builds, launcher, repairs, needs.background()));

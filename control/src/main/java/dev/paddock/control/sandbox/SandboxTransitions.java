@@ -1,5 +1,7 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.admission.Admission;
+import dev.paddock.control.admission.Presence;
 import dev.paddock.control.store.SandboxStore;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
@@ -35,24 +37,31 @@ final class SandboxTransitions {
   private final SandboxLauncher launcher;
   private final Operations operations;
   private final AccessCache access;
+  private final Admission admission;
 
   SandboxTransitions(
       SandboxStore store,
       Runner runner,
       SandboxLauncher launcher,
       Operations operations,
-      AccessCache access) {
+      AccessCache access,
+      Admission admission) {
     this.store = store;
     this.runner = runner;
     this.launcher = launcher;
     this.operations = operations;
     this.access = access;
+    this.admission = admission;
   }
 
-  void start(Sandbox sandbox) {
+  void start(Sandbox sandbox, Presence presence) {
     try (var _ = operations.begin(sandbox.id())) {
-      SandboxStatus next = begin(sandbox, SandboxCommand.START);
-      finishStart(sandbox, next.state());
+      SandboxLifecycle.begin(sandbox.status().state(), SandboxCommand.START);
+      try (Admission.Grant grant = admission.enter(sandbox.id(), sandbox.resources(), presence)) {
+        SandboxStatus next = begin(sandbox, SandboxCommand.START);
+        finishStart(sandbox, next.state());
+        grant.keep();
+      }
     }
   }
 
@@ -95,6 +104,7 @@ final class SandboxTransitions {
   /** The rest of a stop that is recorded. */
   void finishStop(SandboxId id, Duration grace) {
     runner.stop(id, grace);
+    admission.release(id);
     record(id, SandboxState.STOPPING, STOPPED);
   }
 

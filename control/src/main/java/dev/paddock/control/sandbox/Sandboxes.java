@@ -1,5 +1,6 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.admission.Presence;
 import dev.paddock.control.image.ImageSource;
 import dev.paddock.control.store.SandboxListing;
 import dev.paddock.control.store.SandboxStore;
@@ -9,9 +10,11 @@ import dev.paddock.model.SandboxId;
 import dev.paddock.model.access.Caller;
 import dev.paddock.model.access.Permission;
 import dev.paddock.model.failure.ConflictException;
+import dev.paddock.model.failure.HostFullException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.PaddockException;
+import dev.paddock.model.failure.TooManyWaitingException;
 import dev.paddock.model.sandbox.CreateSandbox;
 import dev.paddock.model.sandbox.PreviewLink;
 import dev.paddock.model.sandbox.Sandbox;
@@ -62,13 +65,21 @@ public final class Sandboxes {
    * Makes a sandbox; answers when it takes commands. Only when its image takes longer to come than
    * clients wait is the answer {@code BUILDING_SNAPSHOT}, and the work goes on.
    *
+   * @param presence whether the caller still waits; one who leaves leaves the queue for the host
    * @throws InvalidException when the request is wrong, or the sandbox or its image cannot be made;
    *     nothing is left of it then
    * @throws ConflictException when the name is taken
+   * @throws HostFullException when the host has no room for it within a bounded time
+   * @throws TooManyWaitingException when too many wait for that already
    */
-  public Sandbox create(Caller caller, CreateSandbox request) {
+  public Sandbox create(Caller caller, CreateSandbox request, Presence presence) {
     caller.require(Permission.WRITE_SANDBOXES);
-    return creation.create(caller, request);
+    return creation.create(caller, request, presence);
+  }
+
+  /** The same for a caller who does not leave. */
+  public Sandbox create(Caller caller, CreateSandbox request) {
+    return create(caller, request, Presence.CERTAIN);
   }
 
   /** The sandbox; one that is being made or deleted is not there. */
@@ -126,14 +137,22 @@ public final class Sandboxes {
   /**
    * Starts a stopped sandbox; answers when it takes commands.
    *
+   * @param presence as for {@link #create}
    * @throws InvalidException unless it is stopped
    * @throws ConflictException while another change is at work
+   * @throws HostFullException as for {@link #create}
+   * @throws TooManyWaitingException as for {@link #create}
    */
-  public Sandbox start(Caller caller, String idOrName) {
+  public Sandbox start(Caller caller, String idOrName, Presence presence) {
     caller.require(Permission.WRITE_SANDBOXES);
     Sandbox sandbox = get(caller, idOrName);
-    transitions.start(sandbox);
+    transitions.start(sandbox, presence);
     return get(caller, sandbox.id().value());
+  }
+
+  /** The same for a caller who does not leave. */
+  public Sandbox start(Caller caller, String idOrName) {
+    return start(caller, idOrName, Presence.CERTAIN);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.paddock.control.store;
 
 import dev.paddock.control.secret.SecretBox;
+import dev.paddock.model.Resources;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.sandbox.AutoIntervals;
@@ -199,6 +200,18 @@ public final class SandboxStore {
             .createQuery("SELECT id, state, desired_state, error_reason FROM sandboxes")
             .map((row, context) ->
                 Map.entry(new SandboxId(row.getString("id")), SandboxRows.status(row)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** The sizes of those that run, as far as is recorded. */
+  public Map<SandboxId, Resources> running() {
+    return database.call(handle ->
+        handle
+            .createQuery(
+                "SELECT id, cpu, memory_gib, disk_gib FROM sandboxes"
+                    + " WHERE state IN ('started', 'starting', 'stopping')")
+            .map((row, context) ->
+                Map.entry(new SandboxId(row.getString("id")), Columns.resources(row)))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 

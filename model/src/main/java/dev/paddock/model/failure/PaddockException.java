@@ -1,5 +1,7 @@
 package dev.paddock.model.failure;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +13,21 @@ public abstract sealed class PaddockException extends RuntimeException
     permits ConflictException,
         ForbiddenException,
         GoneException,
+        HostFullException,
         InvalidException,
         NotFoundException,
         OutOfSpaceException,
         TimedOutException,
+        TooManyWaitingException,
         UnauthorizedException,
         UnavailableException {
   protected PaddockException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** When another try makes sense, for failures that pass by themselves. */
+  public Optional<Duration> retryAfter() {
+    return Optional.empty();
   }
 
   /** The message; never null for this family. */

@@ -15,6 +15,9 @@ public interface Runner {
   /** Images that sandboxes on this runner can be made from. */
   RunnerImages images();
 
+  /** What the host has, as of now; cheap enough to be asked for every sandbox. */
+  HostCapacity capacity();
+
   /**
    * Makes the sandbox and starts it; returns when its agent takes commands. A sandbox that already
    * runs is left as it is.

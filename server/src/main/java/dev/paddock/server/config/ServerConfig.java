@@ -1,5 +1,6 @@
 package dev.paddock.server.config;
 
+import dev.paddock.control.admission.AdmissionLimits;
 import dev.paddock.model.failure.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param region id and name of the first region
  * @param imageCache where the images that the product brings along are made, for all servers of
  *     this machine
+ * @param admission how much the host takes on
  */
 public record ServerConfig(
     Path dataDir,
@@ -35,7 +37,8 @@ public record ServerConfig(
     Optional<String> databaseUrl,
     String runtime,
     String region,
-    Path imageCache) {
+    Path imageCache,
+    AdmissionLimits admission) {
 
   /**
    * Reads the settings.
@@ -43,7 +46,9 @@ public record ServerConfig(
    * @param environment names as documented in the README: {@code PADDOCK_HOST}, {@code
    *     PADDOCK_API_PORT}, {@code PADDOCK_PROXY_PORT}, {@code PADDOCK_PUBLIC_URL}, {@code
    *     PADDOCK_PROXY_DOMAIN}, {@code PADDOCK_PROXY_PROTOCOL}, {@code PADDOCK_DATABASE_URL}, {@code
-   *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}
+   *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}, {@code
+   *     PADDOCK_CREATES_AT_ONCE}, {@code PADDOCK_QUEUE_LENGTH}, {@code PADDOCK_QUEUE_SECONDS},
+   *     {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT}
    * @throws InvalidException naming the setting that is wrong
    */
   public static ServerConfig read(
@@ -62,7 +67,8 @@ public record ServerConfig(
         Optional.ofNullable(environment.get("PADDOCK_DATABASE_URL")),
         environment.getOrDefault("PADDOCK_RUNTIME", "native"),
         environment.getOrDefault("PADDOCK_REGION", "us"),
-        Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")));
+        Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")),
+        AdmissionSettings.read(environment, Runtime.getRuntime().availableProcessors()));
   }
 
   /** Base of the API as clients use it: {@code publicUrl} and {@code /api}. */

@@ -3,9 +3,11 @@ package dev.paddock.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.control.admission.AdmissionLimits;
 import dev.paddock.model.failure.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class ServerConfigTest {
     assertThat(config.runtime()).isEqualTo("native");
     assertThat(config.region()).isEqualTo("us");
     assertThat(config.imageCache()).isEqualTo(Path.of("/var/cache/paddock/images"));
+    assertThat(config.admission())
+        .isEqualTo(AdmissionLimits.standard(Runtime.getRuntime().availableProcessors()));
   }
 
   @Test
@@ -63,6 +67,21 @@ class ServerConfigTest {
   }
 
   @Test
+  void howMuchTheHostTakesOnCanBeSet() {
+    ServerConfig config =
+        read(
+            Map.of(
+                "PADDOCK_CREATES_AT_ONCE", "3",
+                "PADDOCK_QUEUE_LENGTH", "0",
+                "PADDOCK_QUEUE_SECONDS", "7",
+                "PADDOCK_CPU_OVERCOMMIT", "1.5",
+                "PADDOCK_MEMORY_OVERCOMMIT", "2"));
+
+    assertThat(config.admission())
+        .isEqualTo(new AdmissionLimits(3, 0, Duration.ofSeconds(7), 1.5, 2));
+  }
+
+  @Test
   void addressesFollowThePorts() {
     ServerConfig config = read(Map.of("PADDOCK_API_PORT", "3100", "PADDOCK_PROXY_PORT", "4100"));
 
@@ -78,6 +97,11 @@ class ServerConfigTest {
     "PADDOCK_PUBLIC_URL, ftp://x",
     "PADDOCK_PUBLIC_URL, not a url",
     "PADDOCK_PROXY_PROTOCOL, gopher",
+    "PADDOCK_CREATES_AT_ONCE, 0",
+    "PADDOCK_CREATES_AT_ONCE, 1.5",
+    "PADDOCK_QUEUE_SECONDS, -1",
+    "PADDOCK_CPU_OVERCOMMIT, 0",
+    "PADDOCK_MEMORY_OVERCOMMIT, much",
   })
   void aWrongSettingIsNamed(String name, String value) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
