@@ -19,6 +19,7 @@ export async function engineBenchmark(dataDir) {
       ...(runtime ? [`-Dpaddock.bench.runtime=${runtime}`] : []),
       `-Dpaddock.home=${root}`,
       `-Dpaddock.agent=${root}agent/target/release/paddock-agent`,
+      `-Dpaddock.launcher=${root}launcher/target/release/paddock-launcher`,
       ...['-cp', `${root}engine/target/test-classes:${root}server/target/paddock/lib/*`],
       'dev.paddock.engine.bench.CreateBenchmark',
       dataDir,

@@ -39,7 +39,11 @@ public final class CreateBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path parent = Files.createDirectories(Path.of(arguments[0]));
     Path data = Files.createTempDirectory(parent, "engine-benchmark");
-    EngineConfig config = EngineConfig.defaults(data, Path.of(System.getProperty("paddock.agent")));
+    EngineConfig config =
+        EngineConfig.defaults(
+            data,
+            Path.of(System.getProperty("paddock.agent")),
+            Path.of(System.getProperty("paddock.launcher")));
     try (Engine engine = Engine.open(config)) {
       CreateBenchmark benchmark = new CreateBenchmark(engine);
       benchmark.buildImage(parent);
