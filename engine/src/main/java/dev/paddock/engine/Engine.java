@@ -60,6 +60,12 @@ public final class Engine implements Runner, AutoCloseable {
   }
 
   @Override
+  public void prepare(SandboxSpec spec) {
+    Failures.translate(
+        "The sandbox could not be prepared", () -> sandboxes.prepare(spec, images::layers));
+  }
+
+  @Override
   public void create(SandboxSpec spec) {
     start(spec);
   }

@@ -61,6 +61,35 @@ class SandboxLifecycleTest {
   }
 
   @Test
+  void aPreparedSandboxIsWarmUntilItIsClaimedAndThenAsIfItHadBeenCreated() {
+    SandboxSpec plain = TestHost.spec(id);
+    engine.prepare(plain);
+    assertThat(engine.observe()).containsEntry(id, ObservedState.WARM);
+
+    engine.create(
+        new SandboxSpec(
+            id,
+            plain.image(),
+            plain.user(),
+            Map.of("GREETING", "hello"),
+            plain.entrypoint(),
+            plain.resources(),
+            Optional.empty()));
+
+    assertThat(engine.observe()).containsEntry(id, ObservedState.RUNNING);
+    assertThat(Shell.run(engine, id, "echo $GREETING; hostname")).isEqualTo("hello\n" + id + "\n");
+  }
+
+  @Test
+  void aPreparedSandboxThatNobodyWantsIsDestroyedLikeAnyOther() {
+    engine.prepare(TestHost.spec(id));
+
+    engine.destroy(id);
+
+    assertThat(engine.observe()).doesNotContainKey(id);
+  }
+
+  @Test
   void aStoppedSandboxKeepsItsFiles() {
     engine.create(TestHost.spec(id));
     Shell.run(engine, id, "echo kept > /home/file");

@@ -50,6 +50,6 @@ enum Repair {
     if (observed.isEmpty()) {
       return Optional.of(RECORD_LOST);
     }
-    return observed.get() == ObservedState.RUNNING ? running : stopped;
+    return observed.get() == ObservedState.STOPPED ? stopped : running;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /** The first words with an agent: is it there, and what it has to know. */
@@ -30,11 +31,24 @@ final class FirstContact {
   static FirstContact make(Path socket, SandboxSpec spec, ImageInfo image) {
     AgentClient agent = new AgentClient(socket);
     AgentConfiguration configuration = configuration(spec, image);
-    FutureTask<?> conversation =
-        new FutureTask<>(() -> {
-          agent.hello(FIRST_ANSWER);
-          return agent.configure(configuration);
-        });
+    return begin(() -> {
+      agent.hello(FIRST_ANSWER);
+      return agent.configure(configuration);
+    });
+  }
+
+  /** The same without what is known only when somebody claims the sandbox. */
+  static FirstContact greet(Path socket) {
+    return begin(() -> new AgentClient(socket).hello(FIRST_ANSWER));
+  }
+
+  /** Tells an agent that was greeted what it still has to know; returns when it takes commands. */
+  static void complete(Path socket, SandboxSpec spec, ImageInfo image) {
+    new AgentClient(socket).configure(configuration(spec, image));
+  }
+
+  private static FirstContact begin(Callable<?> words) {
+    FutureTask<?> conversation = new FutureTask<>(words);
     Thread.startVirtualThread(conversation);
     return new FirstContact(conversation);
   }

@@ -1,5 +1,6 @@
 package dev.paddock.engine.sandbox;
 
+import dev.paddock.model.ImageInfo;
 import dev.paddock.model.SandboxId;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +11,7 @@ final class Sandbox {
   private final SandboxId id;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable RunningSandbox running;
+  private volatile @Nullable ImageInfo unclaimed;
   private boolean removed;
 
   Sandbox(SandboxId id) {
@@ -34,6 +36,20 @@ final class Sandbox {
 
   void ended() {
     running = null;
+    unclaimed = null;
+  }
+
+  /** The image of one that runs, and whose agent has not been told what it is for. */
+  Optional<ImageInfo> unclaimed() {
+    return Optional.ofNullable(unclaimed);
+  }
+
+  void prepared(ImageInfo image) {
+    unclaimed = image;
+  }
+
+  void claimed() {
+    unclaimed = null;
   }
 
   /** Under the lock: nobody finds this object any more. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Starts sandboxes. The agent is spoken to while the runtime still works: its socket listens before
@@ -37,26 +38,40 @@ final class SandboxStarter {
    * When it fails, nothing of the run is left, and the files are as they were.
    */
   RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
+    return start(spec, layers, socket -> FirstContact.make(socket, spec, layers.image()));
+  }
+
+  /** The same, but returns when its agent answers and has not been told anything yet. */
+  RunningSandbox prepare(SandboxSpec spec, RootLayers layers) throws IOException {
+    return start(spec, layers, FirstContact::greet);
+  }
+
+  private RunningSandbox start(
+      SandboxSpec spec, RootLayers layers, Function<Path, FirstContact> greeting)
+      throws IOException {
     remains.clear(spec.id());
     try {
-      return attempt(spec, layers);
+      return attempt(spec, layers, greeting);
     } catch (LauncherGone e) {
       // What it had begun is cleared away, and the next launcher knows nothing of it.
-      return attempt(spec, layers);
+      return attempt(spec, layers, greeting);
     }
   }
 
-  private RunningSandbox attempt(SandboxSpec spec, RootLayers layers) throws IOException {
+  private RunningSandbox attempt(
+      SandboxSpec spec, RootLayers layers, Function<Path, FirstContact> greeting)
+      throws IOException {
     Slot slot = host.slots().take();
     try {
-      return startOn(slot, spec, layers);
+      return startOn(slot, spec, layers, greeting);
     } catch (IOException | RuntimeException e) {
       remains.clearAfter(e, spec.id(), slot.index());
       throw e;
     }
   }
 
-  private RunningSandbox startOn(Slot slot, SandboxSpec spec, RootLayers layers)
+  private RunningSandbox startOn(
+      Slot slot, SandboxSpec spec, RootLayers layers, Function<Path, FirstContact> greeting)
       throws IOException {
     String runtime = spec.runtime().orElse(host.defaultRuntime());
     Path run = host.directories().beginRun(spec.id(), runtime);
@@ -64,7 +79,7 @@ final class SandboxStarter {
     RootFileSystem.prepare(writable);
     Path socketPath = host.directories().socket(spec.id());
     try (Fd socket = UnixListener.listen(socketPath, BACKLOG)) {
-      FirstContact contact = FirstContact.make(socketPath, spec, layers.image());
+      FirstContact contact = greeting.apply(socketPath);
       List<Path> lower = new ArrayList<>(layers.lower());
       lower.add(host.skeleton());
       RootFileSystem root = new RootFileSystem(lower, writable);

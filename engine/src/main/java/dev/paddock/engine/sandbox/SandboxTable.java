@@ -45,10 +45,9 @@ final class SandboxTable {
     return Optional.ofNullable(sandboxes.get(id)).flatMap(Sandbox::running);
   }
 
-  Collection<SandboxId> running() {
+  Collection<Sandbox> running() {
     return List.copyOf(sandboxes.values()).stream()
         .filter(sandbox -> sandbox.running().isPresent())
-        .map(Sandbox::id)
         .toList();
   }
 

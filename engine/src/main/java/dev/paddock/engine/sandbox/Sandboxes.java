@@ -91,7 +91,7 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox unless it runs.
+   * Starts a sandbox unless it runs; one that was prepared is told what it is for.
    *
    * @param layers gives an image's layers by reference or id
    */
@@ -100,18 +100,46 @@ public final class Sandboxes implements AutoCloseable {
         spec.id(),
         sandbox -> {
           if (sandbox.running().isEmpty()) {
-            start(sandbox, spec, layers);
+            start(sandbox, spec, layers, starter::start);
+          } else if (sandbox.unclaimed().isPresent()) {
+            Path socket = host.directories().socket(spec.id());
+            FirstContact.complete(socket, spec, sandbox.unclaimed().get());
+            sandbox.claimed();
           }
         });
   }
 
-  private void start(Sandbox sandbox, SandboxSpec spec, Function<String, RootLayers> layers)
+  /** Starts a sandbox, unless it runs, for somebody who claims it later by starting it. */
+  public void prepare(SandboxSpec spec, Function<String, RootLayers> layers) throws IOException {
+    table.exclusively(
+        spec.id(),
+        sandbox -> {
+          if (sandbox.running().isEmpty()) {
+            start(
+                sandbox,
+                spec,
+                layers,
+                (s, root) -> {
+                  RunningSandbox life = starter.prepare(s, root);
+                  sandbox.prepared(root.image());
+                  return life;
+                });
+          }
+        });
+  }
+
+  private interface Start {
+    RunningSandbox from(SandboxSpec spec, RootLayers layers) throws IOException;
+  }
+
+  private void start(
+      Sandbox sandbox, SandboxSpec spec, Function<String, RootLayers> layers, Start start)
       throws IOException {
     boolean isNew = !host.directories().hasFiles(spec.id());
     RootLayers root = layers.apply(host.directories().image(spec.id()).orElse(spec.image()));
     try {
       host.directories().keepImage(spec.id(), root.image().id());
-      begin(sandbox, starter.start(spec, root));
+      begin(sandbox, start.from(spec, root));
     } catch (IOException | RuntimeException e) {
       if (isNew) {
         discard(spec.id());
@@ -197,8 +225,12 @@ public final class Sandboxes implements AutoCloseable {
     Map<SandboxId, ObservedState> states = new HashMap<>();
     host.directories().withFiles().forEach(id -> states.put(id, ObservedState.STOPPED));
     host.directories().withRun().forEach(id -> states.put(id, ObservedState.STOPPED));
-    table.running().forEach(id -> states.put(id, ObservedState.RUNNING));
+    table.running().forEach(sandbox -> states.put(sandbox.id(), running(sandbox)));
     return states;
+  }
+
+  private static ObservedState running(Sandbox sandbox) {
+    return sandbox.unclaimed().isPresent() ? ObservedState.WARM : ObservedState.RUNNING;
   }
 
   /** The agent's socket of a running sandbox. */

@@ -4,6 +4,8 @@ package dev.paddock.model.runner;
 public enum ObservedState {
   /** Its PID 1 lives. */
   RUNNING,
+  /** The same, and it was prepared by this process and not yet claimed. */
+  WARM,
   /** Its files are there, its processes are not. */
   STOPPED
 }

@@ -19,8 +19,16 @@ public interface Runner {
   HostCapacity capacity();
 
   /**
-   * Makes the sandbox and starts it; returns when its agent takes commands. A sandbox that already
-   * runs is left as it is.
+   * Makes a sandbox with the image and sizes of {@code spec} and starts it, for somebody who comes
+   * later: a {@link #create} with its id then only tells it the rest. Environment, user and
+   * entrypoint of {@code spec} are not used. What is not claimed when this process ends is an
+   * ordinary sandbox to the next one.
+   */
+  void prepare(SandboxSpec spec);
+
+  /**
+   * Makes the sandbox and starts it; returns when its agent takes commands. One that was prepared
+   * is claimed. A sandbox that already runs is left as it is.
    */
   void create(SandboxSpec spec);
 
