@@ -4,6 +4,8 @@ import dev.paddock.control.access.ApiKeys;
 import dev.paddock.control.admission.Admission;
 import dev.paddock.control.config.ControlConfig;
 import dev.paddock.control.image.ImageSource;
+import dev.paddock.control.pool.WarmPooling;
+import dev.paddock.control.pool.WarmPools;
 import dev.paddock.control.region.Regions;
 import dev.paddock.control.sandbox.Reconciler;
 import dev.paddock.control.sandbox.SandboxParts;
@@ -16,6 +18,8 @@ import dev.paddock.control.store.SandboxListing;
 import dev.paddock.control.store.SandboxStore;
 import dev.paddock.control.store.SnapshotStore;
 import dev.paddock.control.store.TenancyStore;
+import dev.paddock.control.store.TenancyStore.FirstTenant;
+import dev.paddock.control.store.WarmPoolStore;
 import dev.paddock.model.failure.UnavailableException;
 import dev.paddock.model.runner.Runner;
 import java.time.Clock;
@@ -43,6 +47,7 @@ public final class Control implements AutoCloseable {
   private final ApiKeys apiKeys;
   private final Snapshots snapshots;
   private final Admission admission;
+  private final WarmPooling warmPooling;
   private final Sandboxes sandboxes;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
@@ -58,10 +63,23 @@ public final class Control implements AutoCloseable {
     SecretBox box = SecretBox.open(config.stateDir().resolve("secret.key"));
     ImageSource images = new ImageSource(runner.images(), config.stateDir().resolve("builds"));
     regions = new Regions(tenancy, config.defaults().region());
-    apiKeys = new ApiKeys(new ApiKeyStore(database), tenancy.ensureFirstTenant(), clock);
+    FirstTenant tenant = tenancy.ensureFirstTenant();
+    apiKeys = new ApiKeys(new ApiKeyStore(database), tenant, clock);
     SnapshotStore snapshotStore = new SnapshotStore(database);
     snapshots = new Snapshots(snapshotStore, images, regions, config.defaults(), background, clock);
     admission = new Admission(config.admission(), runner::capacity);
+    warmPooling =
+        new WarmPooling(
+            new WarmPooling.Needs(
+                new WarmPoolStore(database),
+                snapshotStore,
+                snapshots,
+                regions,
+                runner,
+                admission,
+                tenant.organizationId(),
+                config.warmPools(),
+                clock));
     SandboxParts parts =
         SandboxParts.assemble(
             new SandboxParts.Needs(
@@ -74,6 +92,7 @@ public final class Control implements AutoCloseable {
                 config.addresses(),
                 config.defaults(),
                 admission,
+                warmPooling.stock(),
                 background,
                 clock));
     sandboxes = parts.sandboxes();
@@ -111,6 +130,11 @@ public final class Control implements AutoCloseable {
     return snapshots;
   }
 
+  /** Use cases on warm pools. */
+  public WarmPools warmPools() {
+    return warmPooling.pools();
+  }
+
   /** Who is let in to the host. */
   public Admission admission() {
     return admission;
@@ -139,6 +163,7 @@ public final class Control implements AutoCloseable {
   /** Ends the background work and writes down what is noted. Sandboxes stay as they are. */
   @Override
   public void close() {
+    warmPooling.close();
     loop.close();
     timer.shutdownNow();
     endBackground();
@@ -149,6 +174,7 @@ public final class Control implements AutoCloseable {
   private void start(Runner runner) {
     snapshots.resume();
     runner.onExit(id -> {
+      warmPooling.ended(id);
       if (!reconciler.isBusy(id)) {
         loop.wake();
       }
@@ -156,6 +182,7 @@ public final class Control implements AutoCloseable {
     var _ =
         timer.scheduleWithFixedDelay(this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
     loop.start();
+    warmPooling.start();
   }
 
   /** What is nearly done gets time to end; an interrupt would cut its database connection. */

@@ -87,7 +87,8 @@ class ControlTest {
             stateDir,
             addresses,
             Defaults.standard("default"),
-            AdmissionLimits.standard(2)),
+            AdmissionLimits.standard(2),
+            Map.of()),
         new InMemoryRunner());
   }
 }

@@ -38,10 +38,16 @@ public final class Admission {
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private int working;
   private volatile Runnable whenIdle = () -> {};
+  private volatile Runnable whenFull = () -> {};
 
   private final class Ticket {
+    private final Resources size;
     private final Condition turn = lock.newCondition();
     private boolean gone;
+
+    Ticket(Resources size) {
+      this.size = size;
+    }
   }
 
   /**
@@ -79,12 +85,12 @@ public final class Admission {
                 + " seconds",
             RETRY_CROWDED);
       }
-      ticket = new Ticket();
+      ticket = new Ticket(size);
       queue.add(ticket);
     } finally {
       lock.unlock();
     }
-    return await(ticket, id, size, presence);
+    return await(ticket, id, presence);
   }
 
   /** Lets a sandbox in that nobody waits for: only while nobody else works or waits. */
@@ -97,6 +103,16 @@ public final class Admission {
       }
       allocations.add(id, size);
       return Optional.of(new Grant(id, false));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets in at once who only puts a sandbox to use that has its room already. */
+  public Grant claim(SandboxId id, Resources size) {
+    lock.lock();
+    try {
+      return grant(id, size);
     } finally {
       lock.unlock();
     }
@@ -120,6 +136,23 @@ public final class Admission {
     whenIdle = action;
   }
 
+  /** Registers what to do whenever the first in the queue finds no room; it must not block. */
+  public void onFull(Runnable action) {
+    whenFull = action;
+  }
+
+  /** Whether somebody waits, and not only for a turn. */
+  public boolean lacksRoom() {
+    HostCapacity capacity = host.get();
+    lock.lock();
+    try {
+      Ticket first = queue.peek();
+      return first != null && !allocations.hasRoom(first.size, capacity);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many wait. */
   public int waiting() {
     lock.lock();
@@ -141,7 +174,7 @@ public final class Admission {
     }
   }
 
-  private Grant await(Ticket ticket, SandboxId id, Resources size, Presence presence) {
+  private Grant await(Ticket ticket, SandboxId id, Presence presence) {
     long deadline = System.nanoTime() + limits.patience().toNanos();
     try {
       presence.onGone(() -> locked(() -> leave(ticket)));
@@ -150,12 +183,15 @@ public final class Admission {
         lock.lock();
         try {
           boolean first = queue.peek() == ticket;
-          if (first && isFree(size, capacity)) {
-            return grant(id, size);
+          if (first && isFree(ticket.size, capacity)) {
+            return grant(id, ticket.size);
+          }
+          if (first && !allocations.hasRoom(ticket.size, capacity)) {
+            whenFull.run();
           }
           long left = deadline - System.nanoTime();
           if (ticket.gone || left <= 0) {
-            throw refused(ticket, size, capacity);
+            throw refused(ticket, capacity);
           }
           ticket.turn.awaitNanos(first ? Math.min(left, LOOK_AGAIN) : left);
         } finally {
@@ -178,12 +214,12 @@ public final class Admission {
     ticket.turn.signal();
   }
 
-  private PaddockException refused(Ticket ticket, Resources size, HostCapacity capacity) {
+  private PaddockException refused(Ticket ticket, HostCapacity capacity) {
     if (ticket.gone) {
       return new UnavailableException("Nobody waits for this sandbox any more");
     }
     String reason =
-        allocations.hasRoom(size, capacity)
+        allocations.hasRoom(ticket.size, capacity)
             ? "This host is busy starting other sandboxes; try again in "
             : "This host has no room for another sandbox; stop or delete some, or try again in ";
     return new HostFullException(reason + RETRY_FULL.toSeconds() + " seconds", RETRY_FULL);

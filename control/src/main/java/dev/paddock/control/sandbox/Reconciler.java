@@ -1,5 +1,6 @@
 package dev.paddock.control.sandbox;
 
+import dev.paddock.control.pool.WarmStock;
 import dev.paddock.control.store.SandboxStore;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.runner.ObservedState;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings records and host together: repairs what a crash interrupted, and records what sandboxes
- * did by themselves. It never touches a sandbox on which this process works.
+ * did by themselves. It never touches a sandbox on which this process works, or which it keeps
+ * warm.
  *
  * <p>A pass looks twice. The first look is taken while others work, so its halves may belong to
  * different moments; it only says where to look again. The second is taken with the operations of
@@ -36,6 +38,7 @@ public final class Reconciler {
   private final SandboxStore store;
   private final Runner runner;
   private final Operations operations;
+  private final WarmStock warm;
   private final SandboxBuilds builds;
   private final SandboxLauncher launcher;
   private final Repairs repairs;
@@ -46,6 +49,7 @@ public final class Reconciler {
       SandboxStore store,
       Runner runner,
       Operations operations,
+      WarmStock warm,
       SandboxBuilds builds,
       SandboxLauncher launcher,
       Repairs repairs,
@@ -53,6 +57,7 @@ public final class Reconciler {
     this.store = store;
     this.runner = runner;
     this.operations = operations;
+    this.warm = warm;
     this.builds = builds;
     this.launcher = launcher;
     this.repairs = repairs;
@@ -107,7 +112,8 @@ public final class Reconciler {
           doomed.contains(id)
               ? Optional.of(Repair.DESTROY)
               : Repair.of(state, Optional.ofNullable(observed.get(id)));
-      if (!builds.isActive(id)) {
+      boolean kept = builds.isActive(id) || (state.isEmpty() && warm.holds(id));
+      if (!kept) {
         repair.ifPresent(needed -> differences.put(id, new Difference(state, needed)));
       }
     }

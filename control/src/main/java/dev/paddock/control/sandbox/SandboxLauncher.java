@@ -17,6 +17,7 @@ import dev.paddock.model.sandbox.SandboxStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,18 @@ final class SandboxLauncher {
    * @throws HostFullException when the host has no room for it
    */
   Sandbox launch(Sandbox draft, String previewToken, Presence presence) {
+    return launch(
+        draft, previewToken, () -> admission.enter(draft.id(), draft.resources(), presence));
+  }
+
+  /** The same for one that was prepared under its id, and has its room on the host. */
+  Sandbox claim(Sandbox draft, String previewToken) {
+    return launch(draft, previewToken, () -> admission.claim(draft.id(), draft.resources()));
+  }
+
+  private Sandbox launch(Sandbox draft, String previewToken, Supplier<Admission.Grant> entry) {
     Sandbox sandbox = draft.withStatus(STARTED);
-    try (Admission.Grant grant = admission.enter(sandbox.id(), sandbox.resources(), presence)) {
+    try (Admission.Grant grant = entry.get()) {
       make(sandbox, previewToken, grant);
       grant.keep();
     }

@@ -4,6 +4,7 @@ import dev.paddock.control.admission.Admission;
 import dev.paddock.control.config.Defaults;
 import dev.paddock.control.config.PublicAddresses;
 import dev.paddock.control.image.ImageSource;
+import dev.paddock.control.pool.WarmStock;
 import dev.paddock.control.region.Regions;
 import dev.paddock.control.snapshot.Snapshots;
 import dev.paddock.control.store.SandboxListing;
@@ -31,6 +32,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
    * @param addresses where clients reach them
    * @param defaults what applies when callers say nothing
    * @param admission what the host takes on
+   * @param warm sandboxes that are ready to be put to use
    * @param background threads for work that outlasts a request
    * @param clock tells the time
    */
@@ -44,6 +46,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
       PublicAddresses addresses,
       Defaults defaults,
       Admission admission,
+      WarmStock warm,
       ExecutorService background,
       Clock clock) {}
 
@@ -68,11 +71,20 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
     SandboxRequests requests =
         new SandboxRequests(needs.snapshots(), needs.regions(), needs.defaults(), needs.clock());
     SandboxCreation creation =
-        new SandboxCreation(requests, store, needs.images(), launcher, builds, operations);
+        new SandboxCreation(
+            requests, store, needs.images(), launcher, builds, operations, needs.warm());
     SandboxSettings settings = new SandboxSettings(store, access, needs.addresses(), needs.clock());
     Repairs repairs = new Repairs(store, runner, transitions, launcher, needs.admission());
     return new SandboxParts(
         new Sandboxes(store, needs.listing(), creation, transitions, settings, needs.images()),
-        new Reconciler(store, runner, operations, builds, launcher, repairs, needs.background()));
+        new Reconciler(
+            store,
+            runner,
+            operations,
+            needs.warm(),
+            builds,
+            launcher,
+            repairs,
+            needs.background()));
   }
 }

@@ -196,6 +196,11 @@ public final class Snapshots {
     return images.log(get(caller, idOrName).reference(), follow);
   }
 
+  /** Registers what to do after changes that sandboxes to come may notice; it must not block. */
+  public void onChange(Runnable action) {
+    usable.onChange(action);
+  }
+
   /** Writes noted uses to disk. */
   public void flush() {
     lastUse.flush();
@@ -213,6 +218,7 @@ public final class Snapshots {
       background.execute(() -> {
         try {
           store.activate(snapshot.id(), images.provide(plan));
+          usable.clear();
         } catch (PaddockException e) {
           fail(snapshot, e.getMessage());
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ final class UsableSnapshots {
       Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(10_000).build();
 
   private final AtomicLong changes = new AtomicLong();
+  private volatile Runnable onChange = () -> {};
 
   /**
    * @param changes how many there had been when the look-up began: what it found may be outdated by
@@ -42,9 +43,14 @@ final class UsableSnapshots {
     return found;
   }
 
-  /** To be called after every change of a snapshot that is or hides an active one. */
+  /** To be called after every change of a snapshot that was active, is, or hides one that is. */
   void clear() {
     changes.incrementAndGet();
     active.invalidateAll();
+    onChange.run();
+  }
+
+  void onChange(Runnable action) {
+    onChange = action;
   }
 }

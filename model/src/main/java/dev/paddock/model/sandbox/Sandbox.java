@@ -64,6 +64,25 @@ public record Sandbox(
         id, origin.image(), user, env, origin.entrypoint(), resources, Optional.empty());
   }
 
+  /** The same sandbox under another id, and by that name if it has none of its own. */
+  public Sandbox withId(SandboxId other) {
+    return new Sandbox(
+        other,
+        organizationId,
+        hasOwnName() ? name : other.value(),
+        region,
+        origin,
+        user,
+        env,
+        labels,
+        resources,
+        isPublic,
+        network,
+        intervals,
+        status,
+        times);
+  }
+
   /** The same sandbox in another status. */
   public Sandbox withStatus(SandboxStatus changed) {
     return new Sandbox(

@@ -1,0 +1,30 @@
+package dev.paddock.model.pool;
+
+import dev.paddock.model.Resources;
+import java.time.Instant;
+
+/**
+ * The wish to have sandboxes of a snapshot ready.
+ *
+ * @param id a UUID
+ * @param organizationId whose sandboxes they become
+ * @param snapshot name of the snapshot
+ * @param image what it stands for in the runner's image store
+ * @param usable whether sandboxes can be made from it now
+ * @param resources the snapshot's sizes
+ * @param region id of the region they run in
+ * @param size how many are to be ready
+ * @param createdAt when it was made
+ * @param updatedAt when its size was changed last
+ */
+public record WarmPool(
+    String id,
+    String organizationId,
+    String snapshot,
+    String image,
+    boolean usable,
+    Resources resources,
+    String region,
+    int size,
+    Instant createdAt,
+    Instant updatedAt) {}
