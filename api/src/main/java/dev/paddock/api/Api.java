@@ -1,6 +1,7 @@
 package dev.paddock.api;
 
 import dev.paddock.api.access.ApiKeyRoutes;
+import dev.paddock.api.pool.WarmPoolRoutes;
 import dev.paddock.api.sandbox.SandboxListRoutes;
 import dev.paddock.api.sandbox.SandboxRoutes;
 import dev.paddock.api.sandbox.WireConstants;
@@ -53,6 +54,7 @@ public final class Api {
     routes.addAll(new SandboxListRoutes(control.sandboxes(), constants).routes());
     routes.addAll(new SandboxRoutes(control.sandboxes(), constants, addresses.apiUrl()).routes());
     routes.addAll(new SnapshotRoutes(control.snapshots(), addresses.apiUrl()).routes());
+    routes.addAll(new WarmPoolRoutes(control.warmPools()).routes());
     return routes;
   }
 }

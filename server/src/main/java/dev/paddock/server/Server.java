@@ -141,7 +141,8 @@ public final class Server implements AutoCloseable {
         new PublicAddresses(
             config.proxyProtocol(), config.proxyDomain(), config.publicUrl() + "/toolbox"),
         defaults(config),
-        config.admission());
+        config.admission(),
+        config.warmPools());
   }
 
   private static Defaults defaults(ServerConfig config) {

@@ -22,6 +22,10 @@ public record Route(String method, String path, Operation operation, Handler han
     return new Route("PUT", path, operation, handler);
   }
 
+  public static Route patch(String path, Operation operation, Handler handler) {
+    return new Route("PATCH", path, operation, handler);
+  }
+
   public static Route delete(String path, Operation operation, Handler handler) {
     return new Route("DELETE", path, operation, handler);
   }

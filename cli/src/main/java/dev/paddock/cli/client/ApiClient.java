@@ -95,6 +95,10 @@ public final class ApiClient {
     return parse(send(withJson(request(path), "POST", body)));
   }
 
+  public JsonNode patch(String path, Object body) {
+    return parse(send(withJson(request(path), "PATCH", body)));
+  }
+
   /** Sends a request without a body. */
   public JsonNode post(String path) {
     return parse(send(request(path).POST(BodyPublishers.noBody())));

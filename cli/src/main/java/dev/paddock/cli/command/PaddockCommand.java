@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       RemoveCommand.class,
       ImageCommand.class,
+      PoolCommand.class,
       KeyCommand.class,
       GenerateCompletion.class,
     })

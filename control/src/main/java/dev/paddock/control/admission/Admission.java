@@ -8,7 +8,6 @@ import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.TooManyWaitingException;
 import dev.paddock.model.failure.UnavailableException;
 import dev.paddock.model.runner.HostCapacity;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -27,9 +26,6 @@ import java.util.function.Supplier;
 public final class Admission {
   /** Free memory changes without anybody telling, so the first in the queue looks again. */
   private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
-
-  private static final Duration RETRY_CROWDED = Duration.ofSeconds(5);
-  private static final Duration RETRY_FULL = Duration.ofSeconds(10);
 
   private final AdmissionLimits limits;
   private final Supplier<HostCapacity> host;
@@ -71,7 +67,9 @@ public final class Admission {
    */
   public Grant enter(SandboxId id, Resources size, Presence presence) {
     HostCapacity capacity = host.get();
-    requirePossible(size, capacity);
+    if (!allocations.isPossible(size, capacity)) {
+      throw Refusals.impossible(size);
+    }
     Ticket ticket;
     lock.lock();
     try {
@@ -79,11 +77,7 @@ public final class Admission {
         return grant(id, size);
       }
       if (queue.size() >= limits.waiting()) {
-        throw new TooManyWaitingException(
-            "Too many sandboxes wait to be started here already; try again in "
-                + RETRY_CROWDED.toSeconds()
-                + " seconds",
-            RETRY_CROWDED);
+        throw Refusals.crowded();
       }
       ticket = new Ticket(size);
       queue.add(ticket);
@@ -163,17 +157,6 @@ public final class Admission {
     }
   }
 
-  private void requirePossible(Resources size, HostCapacity capacity) {
-    if (!allocations.isPossible(size, capacity)) {
-      throw new InvalidException(
-          "This host can never run a sandbox of "
-              + size.cpu()
-              + " CPUs and "
-              + size.memoryGib()
-              + " GiB of memory; ask for less");
-    }
-  }
-
   private Grant await(Ticket ticket, SandboxId id, Presence presence) {
     long deadline = System.nanoTime() + limits.patience().toNanos();
     try {
@@ -218,11 +201,7 @@ public final class Admission {
     if (ticket.gone) {
       return new UnavailableException("Nobody waits for this sandbox any more");
     }
-    String reason =
-        allocations.hasRoom(ticket.size, capacity)
-            ? "This host is busy starting other sandboxes; try again in "
-            : "This host has no room for another sandbox; stop or delete some, or try again in ";
-    return new HostFullException(reason + RETRY_FULL.toSeconds() + " seconds", RETRY_FULL);
+    return allocations.hasRoom(ticket.size, capacity) ? Refusals.busy() : Refusals.full();
   }
 
   private boolean isFree(Resources size, HostCapacity capacity) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param imageCache where the images that the product brings along are made, for all servers of
  *     this machine
  * @param admission how much the host takes on
+ * @param warmPools sizes of warm pools, by name of snapshot
  */
 public record ServerConfig(
     Path dataDir,
@@ -38,7 +39,8 @@ public record ServerConfig(
     String runtime,
     String region,
     Path imageCache,
-    AdmissionLimits admission) {
+    AdmissionLimits admission,
+    Map<String, Integer> warmPools) {
 
   /**
    * Reads the settings.
@@ -48,7 +50,8 @@ public record ServerConfig(
    *     PADDOCK_PROXY_DOMAIN}, {@code PADDOCK_PROXY_PROTOCOL}, {@code PADDOCK_DATABASE_URL}, {@code
    *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}, {@code
    *     PADDOCK_CREATES_AT_ONCE}, {@code PADDOCK_QUEUE_LENGTH}, {@code PADDOCK_QUEUE_SECONDS},
-   *     {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT}
+   *     {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT}, {@code
+   *     PADDOCK_WARM_POOLS}
    * @throws InvalidException naming the setting that is wrong
    */
   public static ServerConfig read(
@@ -68,7 +71,8 @@ public record ServerConfig(
         environment.getOrDefault("PADDOCK_RUNTIME", "native"),
         environment.getOrDefault("PADDOCK_REGION", "us"),
         Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")),
-        AdmissionSettings.read(environment, Runtime.getRuntime().availableProcessors()));
+        AdmissionSettings.read(environment, Runtime.getRuntime().availableProcessors()),
+        PoolSettings.read(environment));
   }
 
   /** Base of the API as clients use it: {@code publicUrl} and {@code /api}. */

@@ -82,6 +82,13 @@ class ServerConfigTest {
   }
 
   @Test
+  void warmPoolsAreNamedWithTheirSizes() {
+    assertThat(read(Map.of()).warmPools()).isEmpty();
+    assertThat(read(Map.of("PADDOCK_WARM_POOLS", "default=3, mine:1.2=0")).warmPools())
+        .isEqualTo(Map.of("default", 3, "mine:1.2", 0));
+  }
+
+  @Test
   void addressesFollowThePorts() {
     ServerConfig config = read(Map.of("PADDOCK_API_PORT", "3100", "PADDOCK_PROXY_PORT", "4100"));
 
@@ -102,6 +109,9 @@ class ServerConfigTest {
     "PADDOCK_QUEUE_SECONDS, -1",
     "PADDOCK_CPU_OVERCOMMIT, 0",
     "PADDOCK_MEMORY_OVERCOMMIT, much",
+    "PADDOCK_WARM_POOLS, default",
+    "PADDOCK_WARM_POOLS, default=many",
+    "PADDOCK_WARM_POOLS, default=-1",
   })
   void aWrongSettingIsNamed(String name, String value) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
