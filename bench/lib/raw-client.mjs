@@ -1,7 +1,9 @@
 import http from 'node:http'
 import https from 'node:https'
+import { setTimeout as pause } from 'node:timers/promises'
 
 const LIMIT_MS = 60_000
+const BUSY_MS = 5000
 
 /** The API without a client library: JSON over connections that stay open. */
 export class RawClient {
@@ -49,8 +51,22 @@ export class RawClient {
     return sandbox
   }
 
+  /** Deletes a sandbox with a single request. */
   delete(sandbox) {
     return this.call('DELETE', `/sandbox/${sandbox.id}`)
+  }
+
+  /** Clears a sandbox away where that is not what is measured: one that is busy for a moment is waited for. */
+  async discard(sandbox) {
+    const deadline = performance.now() + BUSY_MS
+    for (;;) {
+      const { status, text } = await this.ask('DELETE', `/sandbox/${sandbox.id}`)
+      if (status < 300) return
+      if (status !== 409 || performance.now() > deadline) {
+        throw new Error(`DELETE of sandbox ${sandbox.id} was answered ${status}: ${text}`)
+      }
+      await pause(20)
+    }
   }
 
   /** Where a sandbox executes commands. */
@@ -77,7 +93,7 @@ export async function createTimings(raw, count) {
     const start = performance.now()
     const sandbox = await raw.create()
     values.push(performance.now() - start)
-    await raw.delete(sandbox)
+    await raw.discard(sandbox)
   }
   return values
 }

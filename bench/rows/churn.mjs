@@ -58,7 +58,7 @@ async function churn(bench, cycles, done, failures) {
 async function requireSight(bench) {
   const sandbox = await bench.raw.create()
   const seen = await holdings(bench)
-  await bench.raw.delete(sandbox)
+  await bench.raw.discard(sandbox)
   for (const [kind, count] of Object.entries(seen)) {
     if (kind !== 'mounts' && count === 0) throw new Error(`the benchmark sees no ${kind} of a running sandbox`)
   }

@@ -19,7 +19,7 @@ export async function take(bench) {
   await timings(WARM_UP, execute)
   const values = await timings(RUNS, execute)
   const rates = await measureRates(bench, sandbox)
-  await bench.raw.delete(sandbox)
+  await bench.raw.discard(sandbox)
   return [
     row('raw HTTP executeCommand("true"), p50', summary(values).p50, 'ms', 2, { detail: milliseconds(values) }),
     row('executions/s from 16 connections', summary(rates).p50, '/s', 1500, {

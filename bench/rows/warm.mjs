@@ -33,7 +33,7 @@ export async function take(bench) {
 async function shape(bench) {
   const { defaultSnapshot } = await bench.raw.call('GET', '/config')
   const sandbox = await bench.raw.create()
-  await bench.raw.delete(sandbox)
+  await bench.raw.discard(sandbox)
   return { defaultSnapshot, target: sandbox.target }
 }
 
