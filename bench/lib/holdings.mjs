@@ -9,22 +9,26 @@ const SETTLE_MS = 60_000
 const sum = (values) => values.reduce((total, value) => total + value, 0)
 const lines = (text, wanted) => text.split('\n').filter((line) => line.includes(wanted)).length
 
+/** Processes of a server, PostgreSQL apart, and those in its sandboxes. */
+export async function ownProcesses({ host, server }) {
+  const tree = processTree(await server.pid())
+  const group = `/paddock-${host.shortName}/`
+  const inside = allProcesses().filter((pid) => read(`/proc/${pid}/cgroup`).includes(group))
+  return { tree, all: [...new Set([...tree, ...inside])] }
+}
+
 /** What a server and its sandboxes hold of the host at this moment, by kind. */
 export async function holdings(bench) {
   const { host, server } = bench
-  const tree = processTree(await server.pid())
-  const parents = host.parents()
-  const group = `/paddock-${host.shortName}/`
-  const inside = allProcesses().filter((pid) => read(`/proc/${pid}/cgroup`).includes(group))
-  const processes = [...new Set([...tree, ...inside])]
+  const { tree, all } = await ownProcesses(bench)
   const tables = [host.mounts(), ...tree.map((pid) => read(`/proc/${pid}/mountinfo`))]
   const prefix = host.linkPrefix()
   return {
     mounts: sum(tables.map((table) => lines(table, host.runDir) + lines(table, host.engineDir))),
-    'network namespaces': new Set(processes.flatMap(networkNamespaces)).size,
+    'network namespaces': new Set(all.flatMap(networkNamespaces)).size,
     veths: readdirSync('/sys/class/net').filter((name) => name.startsWith(prefix)).length,
-    'control groups': sum(parents.map((parent) => host.groups(parent).length)),
-    processes: processes.length,
+    'control groups': sum(host.parents().map((parent) => host.groups(parent).length)),
+    processes: all.length,
     'file descriptors': sum(tree.map((pid) => descriptors(pid).length)),
     'database rows': sum(Object.values(await rowsByTable(server.dataDir))),
   }

@@ -22,6 +22,11 @@ export function hasEnded(pid) {
   return !found || (found.state === 'Z' && found.parent === 1)
 }
 
+/** Whether a process is one of a PostgreSQL server's. */
+export function isDatabase(pid) {
+  return stat(pid)?.name === DATABASE
+}
+
 /** Process ids of this host. */
 export function allProcesses() {
   return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number)

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../lib/bench.mjs'
+import { availableMiB } from '../lib/host-memory.mjs'
 import { parallel } from '../lib/parallel.mjs'
 import { createTimings } from '../lib/raw-client.mjs'
 import { summary } from '../lib/statistics.mjs'
@@ -10,8 +9,6 @@ const ALIVE = 1000
 const CREATES = 100
 const WARM_UP = 50
 const AT_ONCE = 4
-const SETTLE_MS = 10_000
-const SAMPLES = 5
 
 export const name = 'idle'
 
@@ -19,12 +16,12 @@ export async function take(bench) {
   say(`${ALIVE} idle sandboxes`)
   await createTimings(bench.raw, WARM_UP)
   const before = await createTimings(bench.raw, CREATES)
-  const free = await availableMiB()
+  const free = await availableMiB(bench)
   const sandboxes = await parallel(ALIVE, AT_ONCE, (i) => {
     if (i > 0 && i % 250 === 0) say(`${i} are alive`)
     return bench.raw.create()
   })
-  const each = (free - (await availableMiB())) / ALIVE
+  const each = (free - (await availableMiB(bench))) / ALIVE
   const after = await createTimings(bench.raw, CREATES)
   for (let i = 0; i < ALIVE; i += 50) await bench.raw.executeTrue(sandboxes[i])
   await parallel(ALIVE, AT_ONCE, (i) => bench.raw.discard(sandboxes[i]))
@@ -34,16 +31,4 @@ export async function take(bench) {
       detail: `${milliseconds(after)}; with none ${milliseconds(before)}`,
     }),
   ]
-}
-
-/** What the kernel could give away, once it has settled; the median of a few looks. */
-async function availableMiB() {
-  await pause(SETTLE_MS)
-  const samples = []
-  for (let i = 0; i < SAMPLES; i++) {
-    const text = await readFile('/proc/meminfo', 'utf8')
-    samples.push(Number(/^MemAvailable:\s+(\d+) kB/m.exec(text)[1]) / 1024)
-    await pause(1000)
-  }
-  return summary(samples).p50
 }
