@@ -23,16 +23,19 @@ const GROUPS = [
   ...[firstCommand, warm, burst, docker, deletion, execute, idle, churn],
 ]
 
-/** One group's rows; a group that cannot be taken says why, and the others go on. */
-async function takeGroup(group, bench) {
+/** The rows that some work gives, if any; when it fails a row says why, and the others go on. */
+async function orReason(name, work) {
   try {
-    return await group.take(bench)
+    return (await work()) ?? []
   } catch (error) {
-    say(`${group.name}: ${error.stack}`)
-    return [missingRow(group.name, error.message.split('\n')[0])]
-  } finally {
-    if (bench) await bench.tidy()
+    say(`${name}: ${error.stack}`)
+    return [missingRow(name, error.message.split('\n')[0])]
   }
+}
+
+async function takeGroup(group, bench) {
+  const rows = await orReason(group.name, () => group.take(bench))
+  return [...rows, ...(await orReason(`clearing up after ${group.name}`, () => bench?.tidy()))]
 }
 
 async function takeAll(wanted, open) {
@@ -41,12 +44,8 @@ async function takeAll(wanted, open) {
   const served = wanted.filter((group) => !group.alone)
   if (served.length === 0) return rows
   const bench = await open()
-  try {
-    for (const group of served) rows.push(...(await takeGroup(group, bench)))
-  } finally {
-    await bench.close()
-  }
-  return rows
+  for (const group of served) rows.push(...(await takeGroup(group, bench)))
+  return [...rows, ...(await orReason('stopping the server', () => bench.close()))]
 }
 
 async function main() {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Daytona } from '@daytonaio/sdk'
 import { TestServer } from '../../conformance/lib/server.mjs'
 import { HostView } from './host-view.mjs'
@@ -11,7 +12,7 @@ const SNAPSHOTS = ['default', 'opencode']
 export const say = (text) => process.stderr.write(`bench: ${text}\n`)
 
 /** Where the server of the benchmark keeps its data between runs. */
-export const dataDir = process.env.PADDOCK_BENCH_DATA ?? '/var/lib/paddock-bench'
+export const dataDir = resolve(process.env.PADDOCK_BENCH_DATA ?? '/var/lib/paddock-bench')
 
 /** What the figures are taken with: a server and its clients. `server` and `host` are absent from afar. */
 export class Bench {
@@ -61,10 +62,9 @@ export class Bench {
     if (this.server) await this.server.removeSandboxes()
   }
 
+  /** Lets go of the server, and stops the benchmark's own. */
   async close() {
     this.raw.close()
-    if (!this.server) return
-    await this.server.removeSandboxes()
-    await this.server.stop()
+    if (this.server) await this.server.stop()
   }
 }

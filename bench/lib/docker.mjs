@@ -8,9 +8,13 @@ import { processTree } from './processes.mjs'
 
 const run = promisify(execFile)
 const CLIENT = '/usr/bin/docker'
+const GROUPS = '/sys/fs/cgroup'
 const GROUP = 'bench-docker'
 const READY_MS = 30_000
 const STOP_MS = 20_000
+const LOAD_MS = 300_000
+const LOAD = `dir=$1 layout=$2 client=$3 socket=$4; shift 4
+tar -cf - -C "$dir" manifest.json -C "$layout" "$@" | "$client" --host "unix://$socket" load`
 
 /**
  * A Docker Engine of the benchmark's own. It has its own network, mounts and process ids, so that
@@ -82,14 +86,8 @@ export class Docker {
     const parts = [config, ...layers].map(blob)
     const manifest = [{ Config: parts[0], RepoTags: [name], Layers: parts.slice(1) }]
     await writeFile(`${this.dir}/manifest.json`, JSON.stringify(manifest))
-    await run(
-      'sh',
-      [
-        ...['-c', 'dir=$1 layout=$2 client=$3 socket=$4; shift 4; tar -cf - -C "$dir" manifest.json -C "$layout" "$@" | "$client" --host "unix://$socket" load', 'sh'],
-        ...[this.dir, layout, CLIENT, this.socket, ...parts],
-      ],
-      { timeout: 300_000 },
-    )
+    const words = [this.dir, layout, CLIENT, this.socket, ...parts]
+    await run('sh', ['-c', LOAD, 'sh', ...words], { timeout: LOAD_MS })
   }
 
   /** Ends it and removes its files. */
@@ -104,9 +102,15 @@ export class Docker {
       clearTimeout(kill)
     }
     await rm(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
-    const groups = (await readdir('/sys/fs/cgroup')).map((hierarchy) => `/sys/fs/cgroup/${hierarchy}/${GROUP}`)
-    for (const group of [`/sys/fs/cgroup/${GROUP}`, ...groups]) {
-      if (existsSync(group)) await rmdir(group)
-    }
+    const hierarchies = (await readdir(GROUPS)).map((name) => `${GROUPS}/${name}`)
+    for (const root of [GROUPS, ...hierarchies]) await removeGroup(`${root}/${GROUP}`)
   }
+}
+
+async function removeGroup(group) {
+  if (!existsSync(group)) return
+  for (const entry of await readdir(group, { withFileTypes: true })) {
+    if (entry.isDirectory()) await removeGroup(`${group}/${entry.name}`)
+  }
+  await rmdir(group)
 }

@@ -11,7 +11,7 @@ export const name = 'churn'
 
 export async function take(bench) {
   const cycles = bench.options.churn
-  const first = Math.min(FIRST, Math.floor(cycles / 10))
+  const first = Math.min(FIRST, Math.floor(cycles / 2))
   const failures = []
   await requireSight(bench)
   await churn(bench, first, 0, failures)
