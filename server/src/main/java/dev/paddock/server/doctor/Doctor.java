@@ -23,6 +23,7 @@ public final class Doctor {
     findings.add(KernelChecks.forwarding());
     findings.addAll(PackageChecks.all(config.runtime()));
     findings.add(InstallationChecks.agent(config.installation()));
+    findings.add(InstallationChecks.launcher(config.installation()));
     findings.add(InstallationChecks.disk(config.dataDir()));
     return findings;
   }

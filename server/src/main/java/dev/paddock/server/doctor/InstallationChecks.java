@@ -14,10 +14,17 @@ final class InstallationChecks {
   private InstallationChecks() {}
 
   static Finding agent(Installation installation) {
-    return Files.isExecutable(installation.agent())
-        ? Finding.ok("agent", installation.agent().toString())
-        : Finding.failure(
-            "agent", installation.agent() + " is missing", "In a checkout: make build");
+    return program("agent", installation.agent());
+  }
+
+  static Finding launcher(Installation installation) {
+    return program("launcher", installation.launcher());
+  }
+
+  private static Finding program(String name, Path program) {
+    return Files.isExecutable(program)
+        ? Finding.ok(name, program.toString())
+        : Finding.failure(name, program + " is missing", "In a checkout: make build");
   }
 
   static Finding disk(Path dataDir) {

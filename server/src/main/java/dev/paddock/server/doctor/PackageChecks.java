@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs of the host that the server calls. */
@@ -18,7 +19,7 @@ final class PackageChecks {
             runtime(runtime),
             program("buildah", "buildah"),
             program("podman", "podman"),
-            program("lxcfs", "lxcfs"),
+            limits(),
             program("nft", "nftables"),
             program("ip", "iproute2"),
             program("mmdebstrap", "mmdebstrap"))
@@ -30,15 +31,29 @@ final class PackageChecks {
     return name.equals(NativeRuntime.NAME) ? Finding.ok(name, "built in") : program(name, name);
   }
 
+  private static Finding limits() {
+    return find("lxcfs")
+        .map(found -> Finding.ok("lxcfs", found.toString()))
+        .orElseGet(() ->
+            Finding.warning(
+                "lxcfs",
+                "not installed: sandboxes see the machine's processors and memory as theirs",
+                "apt-get install lxcfs"));
+  }
+
   private static Finding program(String name, String debianPackage) {
+    return find(name)
+        .map(found -> Finding.ok(name, found.toString()))
+        .orElseGet(
+            () -> Finding.failure(name, "not installed", "apt-get install " + debianPackage));
+  }
+
+  private static Optional<Path> find(String name) {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + PATH;
     return Stream.of(path.split(File.pathSeparator, -1))
         .filter(directory -> !directory.isEmpty())
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
-        .findFirst()
-        .map(found -> Finding.ok(name, found.toString()))
-        .orElseGet(
-            () -> Finding.failure(name, "not installed", "apt-get install " + debianPackage));
+        .findFirst();
   }
 }
