@@ -8,6 +8,7 @@ import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.TooManyWaitingException;
 import dev.paddock.model.failure.UnavailableException;
 import dev.paddock.model.runner.HostCapacity;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private int working;
+  private long lastTurn = System.nanoTime();
   private volatile Runnable whenIdle = () -> {};
   private volatile Runnable whenFull = () -> {};
 
@@ -97,6 +99,16 @@ public final class Admission {
       }
       allocations.add(id, size);
       return Optional.of(new Grant(id, false));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody works or waits, nor did for so long. */
+  public boolean isQuiet(Duration time) {
+    lock.lock();
+    try {
+      return working == 0 && queue.isEmpty() && System.nanoTime() - lastTurn >= time.toNanos();
     } finally {
       lock.unlock();
     }
@@ -268,6 +280,7 @@ public final class Admission {
       if (turn) {
         turn = false;
         working--;
+        lastTurn = System.nanoTime();
         wakeFirst();
       }
     }

@@ -7,6 +7,7 @@ import dev.paddock.model.SandboxSpec;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.pool.WarmPool;
 import dev.paddock.model.runner.Runner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ import org.slf4j.LoggerFactory;
  * made or waits for that, and gives one up when somebody waits for the room that it takes.
  */
 final class WarmPoolFiller {
+  /**
+   * Creates rarely come alone, and the work for the next one would slow this one's first command.
+   */
+  static final Duration QUIET = Duration.ofMillis(100);
+
   private static final Logger LOG = LoggerFactory.getLogger(WarmPoolFiller.class);
 
   private final WarmPoolStore store;
@@ -41,6 +47,8 @@ final class WarmPoolFiller {
     DONE,
     /** Something is to be done and cannot be done now. */
     BLOCKED,
+    /** Something is to be done, and can wait for a {@link #QUIET} moment. */
+    LATER,
     /** There is nothing to do. */
     NOTHING
   }
@@ -66,6 +74,10 @@ final class WarmPoolFiller {
   }
 
   private Outcome fill(WarmPool pool) {
+    boolean isHalfFull = 2 * stock.ready(pool.id()) >= pool.size();
+    if (isHalfFull && !admission.isQuiet(QUIET)) {
+      return Outcome.LATER;
+    }
     SandboxId id = SandboxId.random();
     Optional<Admission.Grant> granted = admission.enterIfIdle(id, pool.resources());
     if (granted.isEmpty()) {

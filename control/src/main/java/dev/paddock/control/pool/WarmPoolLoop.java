@@ -61,10 +61,13 @@ final class WarmPoolLoop implements AutoCloseable {
   private void run() {
     try {
       while (!ending) {
-        while (!ending && step()) {
-          LOG.trace("Looking for more to do");
+        WarmPoolFiller.Outcome outcome = step();
+        while (!ending && outcome == WarmPoolFiller.Outcome.DONE) {
+          outcome = step();
         }
-        boolean woken = wakeUps.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        boolean soon = outcome == WarmPoolFiller.Outcome.LATER;
+        long wait = soon ? WarmPoolFiller.QUIET.toMillis() : EVERY_MILLIS;
+        boolean woken = wakeUps.tryAcquire(wait, TimeUnit.MILLISECONDS);
         LOG.trace("Looking at the warm pools, {}", woken ? "woken" : "regularly");
         wakeUps.drainPermits();
       }
@@ -73,19 +76,19 @@ final class WarmPoolLoop implements AutoCloseable {
     }
   }
 
-  private boolean step() {
+  private WarmPoolFiller.Outcome step() {
     // Before the look, lest what becomes possible during it is missed.
     blocked = true;
     try {
       configured.apply();
       WarmPoolFiller.Outcome outcome = filler.step();
-      blocked = outcome != WarmPoolFiller.Outcome.NOTHING;
-      return outcome == WarmPoolFiller.Outcome.DONE;
+      blocked = outcome == WarmPoolFiller.Outcome.BLOCKED;
+      return outcome;
     } catch (PaddockException e) {
       LOG.debug("The warm pools are looked at again", e);
     } catch (RuntimeException e) {
       LOG.warn("The warm pools could not be looked at and are tried again", e);
     }
-    return false;
+    return WarmPoolFiller.Outcome.BLOCKED;
   }
 }

@@ -232,6 +232,18 @@ class AdmissionTest {
     assertThat(admission.enterIfIdle(SandboxId.random(), SMALL)).isPresent();
   }
 
+  @Test
+  void aMomentIsQuietWhenNobodyHasWorkedForSoLong() {
+    Admission admission = admission(2, 100, LONG);
+    Grant foreground = enter(admission, SMALL);
+    assertThat(admission.isQuiet(Duration.ZERO)).isFalse();
+
+    foreground.close();
+
+    assertThat(admission.isQuiet(LONG)).isFalse();
+    assertThat(admission.isQuiet(Duration.ZERO)).isTrue();
+  }
+
   private Admission admission(int atOnce, int waiting, Duration patience) {
     return new Admission(new AdmissionLimits(atOnce, waiting, patience, 1, 1), host::get);
   }
