@@ -15,6 +15,9 @@ fn main() -> ExitCode {
         eprintln!("paddock-launcher is started by the engine, which gives it a socket");
         return ExitCode::FAILURE;
     }
+    // What a person types at the engine's terminal is for the engine. Fails where this is so already.
+    // SAFETY: plain setsid.
+    let _ = unsafe { libc::setsid() };
     // SAFETY: the descriptor is open, and this process's own.
     let socket = unsafe { OwnedFd::from_raw_fd(SOCKET) };
     match run(socket.as_fd()) {
