@@ -32,11 +32,14 @@ public final class CuttingRelay implements AutoCloseable {
         SocketChannel client = listener.accept();
         SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(agent));
         connections.addAll(List.of(client, server));
+        if (!listener.isOpen()) {
+          cut();
+        }
         Thread.ofVirtual().start(() -> pass(client, server));
         Thread.ofVirtual().start(() -> pass(server, client));
       }
     } catch (ClosedChannelException closed) {
-      connections.clear();
+      return;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
