@@ -3,6 +3,7 @@
 .PHONY: help run build test bench dist vm-check agent java format clean bootstrap
 
 MVN := ./mvnw -q -B
+BUILT := server/target/paddock/.built
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,8 +20,13 @@ agent: ## Build the in-sandbox agent and the host-side launcher
 	@cd agent && cargo build --release --locked
 	@cd launcher && cargo build --release --locked
 
-java: ## Build the server and the command line
+java: $(BUILT) ## Build the server and the command line
+
+# Maven takes longer to find that nothing has changed than the server takes to start. Directories
+# count as well: they change when a file goes.
+$(BUILT): pom.xml $(wildcard */pom.xml */proto/*) $(shell find */src/main -not -path 'agent/*' -not -path 'launcher/*')
 	@$(MVN) -DskipTests package
+	@touch $@
 
 test: ## Install what is missing, check formatting and lint, run every test
 	@scripts/test
