@@ -20,15 +20,18 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket socket;
   private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor;
 
-  private RawServer(ServerSocket socket) {
+  private RawServer(ServerSocket socket, Script script) {
     this.socket = socket;
+    this.acceptor = Thread.ofVirtual().unstarted(() -> accept(script));
   }
 
   /** Runs the script for every connection; it is closed afterwards. */
   static RawServer scripted(Script script) throws IOException {
-    RawServer server = new RawServer(new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress()));
-    Thread.ofVirtual().start(() -> server.accept(script));
+    ServerSocket socket = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
+    RawServer server = new RawServer(socket, script);
+    server.acceptor.start();
     return server;
   }
 
@@ -72,9 +75,15 @@ final class RawServer implements AutoCloseable {
     return heads.isEmpty();
   }
 
+  /** Closes the port. An accept that is under way may still take a connection until it wakes. */
   @Override
   public void close() throws IOException {
     socket.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept(Script script) {
