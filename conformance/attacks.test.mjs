@@ -132,6 +132,24 @@ describe('Root inside a sandbox', { timeout: 180_000 }, () => {
     });
   }
 
+  it('finds nothing of the host and nothing to write below its own root', async () => {
+    // Leaves a changed root by a directory that lies outside of it, and climbs as far up as it goes.
+    const climb = `
+import os
+os.makedirs('/tmp/pit', exist_ok=True)
+outside = os.open('/', os.O_RDONLY)
+os.chroot('/tmp/pit')
+os.fchdir(outside)
+for _ in range(64): os.chdir('..')
+os.chroot('.')
+print('secret' if os.path.exists('${hostFile}') else 'no secret')
+if not os.path.exists('/home/daytona'):
+    try: open('/written', 'w'); print('written')
+    except OSError: pass
+`;
+    assert.equal((await root(`python3 - <<'END_OF_PYTHON'\n${climb}\nEND_OF_PYTHON`)).trim(), 'no secret');
+  });
+
   it("reaches no port of the host, neither the API's nor any other", async () => {
     const service = createServer((socket) => socket.end('reached')).listen(0, '0.0.0.0');
     await once(service, 'listening');

@@ -1,12 +1,17 @@
 // What survives a killed server and a rebooted host, and what a crash leaves behind: nothing.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { access, readFile, readdir } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { Daytona } from 'sdk-0-190-1'
-import { TestServer, processesNamed } from './lib/server.mjs'
+import { TestServer } from './lib/server.mjs'
 
 const AGENT = '/.paddock/agent'
 const DATA = process.env.PADDOCK_CRASH_DATA ?? '/var/lib/paddock-crash-test'
+// Run directory and control groups are named after the data directory.
+const SHORT_NAME = createHash('md5').update(`${DATA}/engine`).digest('hex').slice(0, 8)
+const RUN = `/run/paddock/${SHORT_NAME}`
 let server
 let daytona
 
@@ -75,26 +80,43 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
   ].map((work) => work.catch(() => {}))
   await pause(60)
   await server.kill()
-  const interrupted = await ownSandboxIds()
   await Promise.all(inFlight)
   await server.start()
 
   await server.removeSandboxes()
   await until(async () => (await agentsOfThisServer()).length === 0)
   assert.deepEqual(await sandboxDirectories(), [])
+  assert.deepEqual(await runDirectories(), [])
   assert.deepEqual(await sandboxMounts(), [])
-  assert.deepEqual(await cgroupsOf(interrupted), [])
+  await until(async () => isDeepStrictEqual(await slotsWithGroups(), await slotsWithSockets()))
 })
 
-/** Agents whose sandbox this server's data directory made: other servers may run on the machine. */
+/** First processes of the sandboxes that the server says are running. */
 async function agentsOfThisServer() {
   const pids = []
-  for (const pid of await processesNamed(AGENT)) {
-    const mounts = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '')
-    const cgroup = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')
-    if (mounts.includes(DATA) || (await ownSandboxIds()).some((id) => cgroup.includes(id))) pids.push(pid)
+  for (const id of await runDirectories()) {
+    const record = await readFile(`${RUN}/sandboxes/${id}/running`, 'utf8').catch(() => '')
+    const pid = Number(record.split(' ')[0])
+    if (pid > 0 && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith(AGENT)) pids.push(pid)
   }
   return pids
+}
+
+async function runDirectories() {
+  return readdir(`${RUN}/sandboxes`).catch(() => [])
+}
+
+/** Slots in use, be it by a sandbox or by one that is begun ahead: what is left of others would stand out. */
+async function slotsWithSockets() {
+  const sockets = await readdir(`${RUN}/agents`)
+  return sockets.map((name) => name.replace(/\.sock$/, '')).sort()
+}
+
+async function slotsWithGroups() {
+  const unified = await access('/sys/fs/cgroup/cgroup.controllers').then(() => true, () => false)
+  const root = unified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory'
+  const groups = await readdir(`${root}/paddock-${SHORT_NAME}`, { withFileTypes: true })
+  return groups.filter((group) => group.isDirectory()).map(({ name }) => name.replace(/^slot-/, '')).sort()
 }
 
 async function ownSandboxIds() {
@@ -113,15 +135,6 @@ async function sandboxDirectories() {
 async function sandboxMounts() {
   const mounts = await readFile('/proc/self/mountinfo', 'utf8')
   return mounts.split('\n').filter((line) => line.includes(`${DATA}/engine/sandboxes`))
-}
-
-/** Other servers may run on the machine, so only cgroups of known sandboxes count. */
-async function cgroupsOf(ids) {
-  const unified = await access('/sys/fs/cgroup/cgroup.controllers').then(() => true, () => false)
-  const root = unified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory'
-  const parents = (await readdir(root)).filter((name) => name.startsWith('paddock-'))
-  const children = await Promise.all(parents.map((parent) => readdir(`${root}/${parent}`).catch(() => [])))
-  return children.flat().filter((name) => ids.includes(name))
 }
 
 async function until(condition, limitMs = 60_000) {

@@ -1,7 +1,7 @@
 //! The agent as a whole: what it holds, how it starts, and whom it listens to.
 
 use std::io;
-use std::os::fd::RawFd;
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,7 +20,7 @@ use crate::reaper;
 use crate::session::Sessions;
 use crate::shutdown;
 use crate::state::StateDirectory;
-use crate::sys::{self, lock};
+use crate::sys::{self, PollSet, lock};
 use crate::wire::error::Code;
 
 /// Stack of a thread that serves a connection, in bytes.
@@ -56,19 +56,15 @@ pub fn run(listen: RawFd, base: &Path) -> io::Result<()> {
     prepare_process()?;
     let agent = Arc::new(Agent {
         boot_id: sys::hex(&sys::random::<16>()?),
-        state: Arc::new(StateDirectory::create(base)?),
+        state: Arc::new(StateDirectory::below(base)),
         processes: Processes::default(),
         sessions: Sessions::default(),
         forwards: Forwards::default(),
         configuration: Mutex::new(None),
         connections: AtomicUsize::new(0),
     });
-    let acceptor = Arc::clone(&agent);
-    let thread = thread::Builder::new()
-        .name("accept".into())
-        .stack_size(STACK);
-    thread.spawn(move || accept(&listener, &acceptor))?;
-    obey(&agent)
+    listener.set_nonblocking(true)?;
+    watch(&agent, &listener, &signal_descriptor()?)
 }
 
 /// What a child gets back as its limit of open files.
@@ -120,38 +116,74 @@ fn signals() -> libc::sigset_t {
     }
 }
 
-/// Reaps on SIGCHLD, ends the sandbox on SIGTERM and SIGINT, and passes other signals to the
-/// entrypoint.
-fn obey(agent: &Agent) -> io::Result<()> {
-    let set = signals();
+/// What the signals are read from.
+fn signal_descriptor() -> io::Result<OwnedFd> {
+    let flags = libc::SFD_CLOEXEC | libc::SFD_NONBLOCK;
+    // SAFETY: the set lives through the call.
+    let fd = sys::check(unsafe { libc::signalfd(-1, &signals(), flags) })?;
+    // SAFETY: the call returned a new descriptor that nothing else owns.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// Waits for signals and connections. An agent with nothing to do has this one thread.
+fn watch(agent: &Arc<Agent>, listener: &UnixListener, signals: &OwnedFd) -> io::Result<()> {
+    let mut set = PollSet::default();
     loop {
-        let mut signal = 0;
-        // SAFETY: the set is initialised and the int lives.
-        let error = unsafe { libc::sigwait(&set, &mut signal) };
-        match signal {
-            _ if error != 0 => return Err(io::Error::from_raw_os_error(error)),
-            libc::SIGCHLD => drop(reaper::reap()),
-            libc::SIGTERM | libc::SIGINT => shutdown::run(&agent.sessions, shutdown::GRACE),
-            other => {
-                if let Some(entrypoint) = agent.sessions.entrypoint() {
-                    // It may have ended, and then nobody wants the signal.
-                    let _ = entrypoint.signal(other, false);
-                }
-            }
+        set.clear();
+        let signal = set.add(signals.as_fd(), true, false);
+        let connection = set.add(listener.as_fd(), true, false);
+        set.wait(None)?;
+        if set.readable(signal) {
+            obey(agent, signals)?;
+        }
+        if set.readable(connection) {
+            accept(listener, agent);
         }
     }
 }
 
+/// Reaps on SIGCHLD, ends the sandbox on SIGTERM and SIGINT, and passes other signals to the
+/// entrypoint.
+fn obey(agent: &Arc<Agent>, signals: &OwnedFd) -> io::Result<()> {
+    // SAFETY: all-zero is a valid structure.
+    let mut info: libc::signalfd_siginfo = unsafe { std::mem::zeroed() };
+    let size = size_of_val(&info);
+    // SAFETY: the kernel writes at most the structure's size.
+    let read = unsafe { libc::read(signals.as_raw_fd(), (&raw mut info).cast(), size) };
+    if read < 0 {
+        let error = io::Error::last_os_error();
+        return match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => Ok(()),
+            _ => Err(error),
+        };
+    }
+    match info.ssi_signo as i32 {
+        libc::SIGCHLD => drop(reaper::reap()),
+        libc::SIGTERM | libc::SIGINT => {
+            let ending = Arc::clone(agent);
+            let thread = thread::Builder::new().stack_size(STACK);
+            thread.spawn(move || shutdown::run(&ending.sessions, shutdown::GRACE))?;
+        }
+        other => {
+            if let Some(entrypoint) = agent.sessions.entrypoint() {
+                // It may have ended, and then nobody wants the signal.
+                let _ = entrypoint.signal(other, false);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn accept(listener: &UnixListener, agent: &Arc<Agent>) {
-    loop {
-        match listener.accept() {
-            Ok((stream, _)) => admit(Connection::new(stream), agent),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
+    match listener.accept() {
+        Ok((stream, _)) => admit(Connection::new(stream), agent),
+        Err(error) => match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => {}
+            _ => {
                 sys::note(&format!("accept: {error}"));
                 thread::sleep(PAUSE);
             }
-        }
+        },
     }
 }
 

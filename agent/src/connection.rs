@@ -34,11 +34,18 @@ impl Connection {
         self.stream.set_read_timeout(Some(PATIENCE))?;
         let frame = self.receive()?;
         self.stream.set_read_timeout(None)?;
-        if frame.kind != Kind::Request {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "no request"));
+        decoded(&frame)
+    }
+
+    /// Waits, for hours if need be, for another request. What the client had still to say to the
+    /// operation before is dropped.
+    pub fn next_request(&mut self) -> io::Result<Request> {
+        loop {
+            let frame = self.receive()?;
+            if !matches!(frame.kind, Kind::Stdin | Kind::End | Kind::Control) {
+                return decoded(&frame);
+            }
         }
-        Request::decode(frame.payload.as_slice())
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     /// Waits for the next frame.
@@ -85,6 +92,14 @@ impl Connection {
     pub fn reply_ok(&mut self) -> io::Result<()> {
         self.reply(Ok(Reply::Ok(Done {})))
     }
+}
+
+fn decoded(frame: &Frame) -> io::Result<Request> {
+    if frame.kind != Kind::Request {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "no request"));
+    }
+    Request::decode(frame.payload.as_slice())
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 impl AsFd for Connection {

@@ -1,6 +1,5 @@
 //! Gives each request to the part that serves it.
 
-use std::ffi::c_char;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +17,7 @@ use crate::metrics;
 use crate::net;
 use crate::process::recorded::Recorded;
 use crate::process::{Body, output};
+use crate::root;
 use crate::session;
 use crate::shutdown;
 use crate::sys::lock;
@@ -26,23 +26,39 @@ use crate::wire::error::Code;
 use crate::wire::request::Operation;
 use crate::wire::response::Result as Reply;
 use crate::wire::{
-    AttachTerminal, Command, Configure, Forwarded, HelloReply, Ok as Done, ReadOutput,
+    AttachTerminal, Command, Configure, Forwarded, HelloReply, Ok as Done, ReadOutput, Request,
 };
 
 /// Version of the protocol.
 const VERSION: u32 = 1;
 
-/// Serves a connection from its request to its last frame.
+/// Serves a connection from its first request to its last frame.
 pub fn serve(mut connection: Connection, agent: &Agent) -> io::Result<()> {
-    let request = connection.request()?;
+    let mut request = connection.request()?;
+    loop {
+        let keep_open = request.keep_open;
+        match operate(connection, request, agent)? {
+            Some(open) if keep_open => connection = open,
+            _ => return Ok(()),
+        }
+        request = connection.next_request()?;
+    }
+}
+
+/// Serves one operation. Gives the connection back when it can carry another.
+fn operate(
+    mut connection: Connection,
+    request: Request,
+    agent: &Agent,
+) -> io::Result<Option<Connection>> {
     if request.version != VERSION {
         let reason = format!("The agent speaks version {VERSION} of the protocol only.");
-        return connection.reply(Err(Failure::new(Code::UnsupportedVersion, reason)));
+        let refusal = Failure::new(Code::UnsupportedVersion, reason);
+        return connection.reply(Err(refusal)).map(|()| None);
     }
     let Some(operation) = request.operation else {
-        return connection.reply(Err(Failure::invalid(
-            "The agent does not know this operation.",
-        )));
+        let refusal = Failure::invalid("The agent does not know this operation.");
+        return connection.reply(Err(refusal)).map(|()| None);
     };
     let setting = agent.configuration();
     let setting = match &setting {
@@ -51,17 +67,23 @@ pub fn serve(mut connection: Connection, agent: &Agent) -> io::Result<()> {
     };
     match operation {
         Operation::Exec(request) => exec::serve(connection, request, setting),
-        Operation::ReadOutput(request) => read_output(connection, agent, &request),
-        Operation::AttachTerminal(request) => attach_terminal(connection, agent, &request),
-        Operation::Dial(request) => net::dial::serve(connection, &request),
+        Operation::Configure(request) => configure(connection, agent, &request).map(Some),
+        Operation::ReadOutput(request) => read_output(connection, agent, &request).map(|()| None),
+        Operation::AttachTerminal(request) => {
+            attach_terminal(connection, agent, &request).map(|()| None)
+        }
+        Operation::Dial(request) => net::dial::serve(connection, &request).map(|()| None),
         Operation::Shutdown(request) => {
             connection.reply_ok()?;
             drop(connection);
             shutdown::run(&agent.sessions, grace(request.grace_millis))
         }
         other => match files::serve(&mut connection, other, setting)? {
-            Some(other) => connection.reply(answer(other, agent)),
-            None => Ok(()),
+            Some(other) => {
+                connection.reply(answer(other, agent))?;
+                Ok(Some(connection))
+            }
+            None => Ok(None),
         },
     }
 }
@@ -69,8 +91,7 @@ pub fn serve(mut connection: Connection, agent: &Agent) -> io::Result<()> {
 /// Operations that are one answer.
 fn answer(operation: Operation, agent: &Agent) -> Outcome<Reply> {
     match operation {
-        Operation::Hello(_) => Ok(hello(agent)),
-        Operation::Configure(request) => configure(agent, &request),
+        Operation::Hello(_) => Ok(hello(agent, agent.configuration().ok().as_deref())),
         Operation::ListPorts(_) => Ok(Reply::Ports(net::ports::list(&agent.forwards))),
         Operation::Forward(request) => {
             let listen_port = agent.forwards.open(request.port)?.into();
@@ -152,17 +173,15 @@ fn grace(millis: u32) -> Duration {
     Duration::from_millis(millis.into())
 }
 
-fn hello(agent: &Agent) -> Reply {
-    let setting = agent.configuration().ok();
-    let work_dir = setting
-        .as_ref()
-        .map(|setting| setting.work_dir().display().to_string());
+fn hello(agent: &Agent, setting: Option<&Configuration>) -> Reply {
     Reply::Hello(HelloReply {
         version: VERSION,
         agent_version: env!("CARGO_PKG_VERSION").to_owned(),
         boot_id: agent.boot_id.clone(),
         configured: setting.is_some(),
-        work_dir: work_dir.unwrap_or_default(),
+        work_dir: setting
+            .map(|setting| setting.work_dir().display().to_string())
+            .unwrap_or_default(),
         home_dir: setting
             .map(|setting| setting.user.home.clone())
             .unwrap_or_default(),
@@ -171,16 +190,40 @@ fn hello(agent: &Agent) -> Reply {
 
 /// Takes over the configuration. The first one also starts the entrypoint; one that cannot be
 /// started shows its reason in the entrypoint's session, and the sandbox is usable all the same.
-fn configure(agent: &Agent, message: &Configure) -> Outcome<Reply> {
-    let setting = Arc::new(Configuration::of(message)?);
-    let first = lock(&agent.configuration)
-        .replace(Arc::clone(&setting))
-        .is_none();
-    set_hostname(&message.hostname);
+///
+/// The client need not wait until the sandbox's name is in a file. Commands do: they ask for the
+/// configuration, which stays locked until then.
+fn configure(
+    mut connection: Connection,
+    agent: &Agent,
+    message: &Configure,
+) -> io::Result<Connection> {
+    let mut configuration = lock(&agent.configuration);
+    let first = configuration.is_none();
+    let setting = match take_over(agent, message, first) {
+        Ok(setting) => setting,
+        Err(failure) => return connection.reply(Err(failure)).map(|()| connection),
+    };
+    *configuration = Some(Arc::clone(&setting));
+    let answer = hello(agent, Some(&setting));
     if first && !message.entrypoint.is_empty() {
-        start_entrypoint(agent, &setting, message.entrypoint.clone())?;
+        tell_own_name(&message.hostname);
+        let started = start_entrypoint(agent, &setting, message.entrypoint.clone());
+        connection.reply(started.map(|()| answer))?;
+    } else {
+        connection.reply(Ok(answer))?;
+        tell_own_name(&message.hostname);
     }
-    Ok(hello(agent))
+    drop(configuration);
+    Ok(connection)
+}
+
+fn take_over(agent: &Agent, message: &Configure, first: bool) -> Outcome<Arc<Configuration>> {
+    if first {
+        root::enter()?;
+        agent.state.begin()?;
+    }
+    Configuration::of(message).map(Arc::new)
 }
 
 fn start_entrypoint(agent: &Agent, setting: &Configuration, argv: Vec<String>) -> Outcome<()> {
@@ -198,16 +241,12 @@ fn start_entrypoint(agent: &Agent, setting: &Configuration, argv: Vec<String>) -
     }
 }
 
-/// The host has usually set the name already, and a sandbox may be forbidden to. Only PID 1 has a
-/// name of its own to set.
-fn set_hostname(name: &str) {
-    if name.is_empty() || name.len() > 64 || std::process::id() != 1 {
-        return;
+/// Only PID 1 is in a sandbox, whose name is its own.
+fn tell_own_name(name: &str) {
+    if !name.is_empty() && std::process::id() == 1 {
+        // An image without /etc, or with a read-only one, works without the name as well.
+        let _ = hosts::add(Path::new("/etc/hosts"), name);
     }
-    // SAFETY: the kernel reads the given number of bytes.
-    unsafe { libc::sethostname(name.as_ptr().cast::<c_char>(), name.len()) };
-    // An image without /etc, or with a read-only one, works without the name as well.
-    let _ = hosts::add(Path::new("/etc/hosts"), name);
 }
 
 fn read_output(mut connection: Connection, agent: &Agent, request: &ReadOutput) -> io::Result<()> {

@@ -2,13 +2,13 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use prost::Message;
 
 use crate::command::Prepared;
 use crate::configuration::Configuration;
-use crate::connection::{Connection, encode_exit};
+use crate::connection::{self, Connection, encode_exit};
 use crate::failure::Outcome;
 use crate::frame::{Frame, Kind};
 use crate::process::input::Input;
@@ -25,27 +25,32 @@ use crate::wire::{Control, Exec, Started};
 /// Bytes read from the command at once.
 const CHUNK: usize = 64 * 1024;
 
-/// Starts the command, answers, and passes bytes until it ends, is timed out or is left alone.
+/// Starts the command, answers, and passes bytes until it ends, is timed out or is left alone. Gives
+/// the connection back where the client had nothing to say.
 pub fn serve(
     mut connection: Connection,
     request: Exec,
     configuration: Outcome<&Configuration>,
-) -> io::Result<()> {
+) -> io::Result<Option<Connection>> {
     match launch(&request, configuration) {
-        Err(failure) => connection.reply(Err(failure)),
+        Err(failure) => {
+            connection.reply(Err(failure))?;
+            Ok(Some(connection))
+        }
         Ok((child, plumbing)) => {
             let pid = child.pid();
             let deadline = sys::deadline(request.timeout_millis);
+            let quiet = !request.stdin && plumbing.terminal.is_none();
             let run = Run::new(child, plumbing, request.stdin, deadline);
-            match connection.reply(Ok(Reply::Started(Started { pid }))) {
-                Ok(()) => run.serve(connection),
-                Err(error) => {
-                    run.kill();
-                    Err(error)
-                }
-            }
+            let linger = if quiet { LINGER } else { Duration::ZERO };
+            let client = run.serve(connection, &started(pid), linger)?;
+            Ok(Some(client).filter(|_| quiet))
         }
     }
+}
+
+fn started(pid: i32) -> Vec<u8> {
+    connection::encode(Ok(Reply::Started(Started { pid })))
 }
 
 fn launch(request: &Exec, configuration: Outcome<&Configuration>) -> Outcome<(Child, Plumbing)> {
@@ -54,6 +59,9 @@ fn launch(request: &Exec, configuration: Outcome<&Configuration>) -> Outcome<(Ch
     let prepared = Prepared::of(&command, configuration)?;
     plumbing::start(&prepared, command.terminal.as_ref(), request.merge_output)
 }
+
+/// How long the first words about a command may wait for the last.
+const LINGER: Duration = Duration::from_millis(3);
 
 /// A command and its connections to the client.
 struct Run {
@@ -96,14 +104,37 @@ impl Run {
         }
     }
 
-    fn serve(mut self, connection: Connection) -> io::Result<()> {
-        let mut client = FrameStream::of(connection)?;
-        let outcome = self.relay(&mut client);
+    fn serve(
+        mut self,
+        connection: Connection,
+        response: &[u8],
+        linger: Duration,
+    ) -> io::Result<Connection> {
+        let outcome = FrameStream::of(connection).and_then(|mut client| {
+            client.queue(Kind::Response, response);
+            if self.ends_within(linger)? {
+                self.conclude(&mut client)?;
+            } else {
+                client.flush()?;
+                self.relay(&mut client)?;
+            }
+            client.finish()
+        });
         if outcome.is_err() {
             self.kill();
-            return outcome;
         }
-        client.finish()
+        outcome
+    }
+
+    /// Waits a moment for the end: all that there is to say of a short command then goes to the client,
+    /// whom each part of it would wake, at once.
+    fn ends_within(&self, time: Duration) -> io::Result<bool> {
+        if time.is_zero() {
+            return Ok(false);
+        }
+        let mut set = PollSet::default();
+        set.add(self.child.end_signal(), true, false);
+        set.wait(Some(Instant::now() + time))
     }
 
     /// Passes bytes until the command has ended and everything it wrote is queued.
@@ -134,10 +165,12 @@ impl Run {
                 return self.conclude(client);
             }
             if found.output.is_some_and(|slot| set.readable(slot)) {
-                pass(&mut self.output, Kind::Stdout, &mut self.buffer, client)?;
+                pass(&mut self.output, Kind::Stdout, &mut self.buffer, client);
+                client.flush()?;
             }
             if found.errors.is_some_and(|slot| set.readable(slot)) {
-                pass(&mut self.errors, Kind::Stderr, &mut self.buffer, client)?;
+                pass(&mut self.errors, Kind::Stderr, &mut self.buffer, client);
+                client.flush()?;
             }
         }
     }
@@ -208,7 +241,7 @@ impl Run {
                 None => fd.as_ref().map_or(0, |fd| sys::available(fd.as_fd())),
             };
             while left > 0 {
-                match pass(fd, kind, &mut self.buffer, client)? {
+                match pass(fd, kind, &mut self.buffer, client) {
                     0 => break,
                     n => left = left.saturating_sub(n),
                 }
@@ -227,24 +260,24 @@ impl Run {
     }
 }
 
-/// Passes one read on; an output that ended becomes `None`. Returns the bytes passed.
+/// Queues what one read brings; an output that ended becomes `None`. Returns the bytes.
 fn pass(
     fd: &mut Option<OwnedFd>,
     kind: Kind,
     buffer: &mut [u8],
     client: &mut FrameStream,
-) -> io::Result<usize> {
-    let Some(open) = fd else { return Ok(0) };
+) -> usize {
+    let Some(open) = fd else { return 0 };
     match sys::read_some(open.as_fd(), buffer) {
-        Ok(None) => Ok(0),
+        Ok(None) => 0,
         // A terminal answers with an error when its last user is gone.
         Ok(Some(0)) | Err(_) => {
             *fd = None;
-            Ok(0)
+            0
         }
         Ok(Some(n)) => {
-            client.send(kind, buffer.get(..n).unwrap_or_default())?;
-            Ok(n)
+            client.queue(kind, buffer.get(..n).unwrap_or_default());
+            n
         }
     }
 }

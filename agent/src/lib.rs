@@ -19,6 +19,7 @@ mod names;
 mod net;
 mod process;
 mod reaper;
+mod root;
 mod session;
 mod shell;
 mod shutdown;

@@ -11,21 +11,28 @@ use crate::failure::{Failure, Outcome};
 /// Where recorded output and the pipes of sessions lie. Only root can list or read what is in it;
 /// a session's pipes belong to its user. Made when it is first needed: most sandboxes start without.
 pub struct StateDirectory {
+    base: PathBuf,
     run: PathBuf,
     next: AtomicU64,
 }
 
 impl StateDirectory {
-    /// Begins anew: what an earlier run of the agent left belongs to dead processes.
-    pub fn create(base: &Path) -> io::Result<Self> {
-        let run = base.join("run");
-        make(base, 0o711)?;
-        match fs::remove_dir_all(&run) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+    /// Nothing is touched yet: the agent may run before the sandbox has its files.
+    pub fn below(base: &Path) -> Self {
+        Self {
+            base: base.to_owned(),
+            run: base.join("run"),
+            next: AtomicU64::new(0),
         }
-        let next = AtomicU64::new(0);
-        Ok(Self { run, next })
+    }
+
+    /// Begins anew: what an earlier run of the agent left belongs to dead processes.
+    pub fn begin(&self) -> Outcome<()> {
+        let begun = make(&self.base, 0o711).and_then(|()| match fs::remove_dir_all(&self.run) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        });
+        begun.map_err(|error| Failure::of("make the agent's directory", &error))
     }
 
     /// A path for recorded output that nothing used before.

@@ -59,8 +59,8 @@ impl FrameStream {
         Ok(())
     }
 
-    /// Waits until everything is sent.
-    pub fn finish(mut self) -> io::Result<()> {
+    /// Waits until everything is sent, and gives the connection back.
+    pub fn finish(mut self) -> io::Result<Connection> {
         let mut set = PollSet::default();
         while self.pending() {
             set.clear();
@@ -68,7 +68,11 @@ impl FrameStream {
             set.wait(None)?;
             self.flush()?;
         }
-        Ok(())
+        self.stream.set_nonblocking(false)?;
+        Ok(Connection {
+            stream: self.stream,
+            decoder: self.decoder,
+        })
     }
 
     /// The next frame that has arrived whole, if any; `UnexpectedEof` when the client is gone.

@@ -318,3 +318,33 @@ fn an_echo_takes_well_under_two_milliseconds() {
     // Three times the goal, for machines that do other work meanwhile.
     assert!(times[50] < Duration::from_millis(6), "{:?}", times[50]);
 }
+
+#[test]
+fn a_connection_that_is_kept_open_carries_one_operation_after_the_other() {
+    let agent = Agent::start();
+    let mut client = agent.connect();
+    for text in ["one", "two"] {
+        client.keep_open(Operation::Exec(Exec {
+            command: Some(shell(&format!("echo {text}"))),
+            ..Exec::default()
+        }));
+        let started = client.receive().unwrap();
+        assert_eq!(started.kind, Kind::Response);
+        let outcome = client.outcome();
+        assert_eq!(outcome.out(), format!("{text}\n"));
+        assert_eq!(outcome.exit.code, 0);
+    }
+    // What was meant for a command that has just ended does not hurt the next operation.
+    client.send(Kind::Control, &[]);
+    client.keep_open(Operation::Hello(Hello {}));
+    assert_eq!(client.receive().unwrap().kind, Kind::Response);
+}
+
+#[test]
+fn a_connection_ends_with_its_operation_unless_it_is_kept_open() {
+    let agent = Agent::start();
+    let mut client = agent.connect();
+    client.request(Operation::Hello(Hello {}));
+    assert_eq!(client.receive().unwrap().kind, Kind::Response);
+    assert!(client.receive().is_err());
+}

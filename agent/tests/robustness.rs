@@ -83,6 +83,7 @@ fn random_fields_in_known_operations_hurt_nobody() {
     runner
         .run(&strategy, |(operation, body, more)| {
             let mut request = Request {
+                keep_open: false,
                 version: 1,
                 operation: None,
             }
@@ -155,6 +156,7 @@ fn another_version_and_an_unknown_operation_are_named() {
         (
             Request {
                 version: 2,
+                keep_open: false,
                 operation: Some(Operation::Hello(Hello {})),
             },
             wire::error::Code::UnsupportedVersion,
@@ -162,6 +164,7 @@ fn another_version_and_an_unknown_operation_are_named() {
         (
             Request {
                 version: 1,
+                keep_open: false,
                 operation: None,
             },
             wire::error::Code::InvalidArgument,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { hasEnded, read } from './processes.mjs'
 
 const GROUPS = '/sys/fs/cgroup'
 const RUN = '/run/paddock'
 
+const inodeOf = (path) => statSync(path, { throwIfNoEntry: false })?.ino
 const list = (directory) => (existsSync(directory) ? readdirSync(directory) : [])
 
 /** What this host holds of a server's sandboxes, looked at from outside the server. */
@@ -32,20 +33,30 @@ export class HostView {
 
   /** Everything of one running sandbox: the paths of its directories and control groups, and its processes. */
   belongings(id) {
-    const groups = this.parents().map((parent) => `${parent}/${id}`).filter((group) => existsSync(group))
+    const [pid, , slot] = read(`${this.runDir}/sandboxes/${id}/running`).split(' ')
+    const groups = this.parents().map((parent) => `${parent}/slot-${slot}`).filter((group) => existsSync(group))
     const processes = new Set(groups.flatMap((group) => read(`${group}/cgroup.procs`).split('\n')))
     processes.delete('')
+    if (!processes.has(pid)) throw new Error(`sandbox ${id} is not in its control groups`)
     const directories = [`${this.runDir}/sandboxes/${id}`, `${this.engineDir}/sandboxes/${id}`]
     if (groups.length === 0 || processes.size === 0 || !existsSync(directories[0])) {
       throw new Error(`the benchmark does not find on the host what belongs to sandbox ${id}`)
     }
-    return { paths: [...groups, ...directories], processes: [...processes] }
+    return {
+      directories,
+      groups: groups.map((path) => ({ path, inode: inodeOf(path) })),
+      processes: [...processes],
+    }
   }
 
-  /** Whether nothing of a sandbox is left, its discarded files and its mounts included. */
-  isGone(id, { paths, processes }) {
+  /**
+   * Whether nothing of a sandbox is left, its discarded files and its mounts included. Names of groups may be in use
+   * again.
+   */
+  isGone(id, { directories, groups, processes }) {
     return (
-      paths.every((path) => !existsSync(path)) &&
+      directories.every((path) => !existsSync(path)) &&
+      groups.every(({ path, inode }) => inodeOf(path) !== inode) &&
       processes.every(hasEnded) &&
       list(`${this.engineDir}/trash`).every((name) => !name.startsWith(id)) &&
       !this.mounts().includes(id)

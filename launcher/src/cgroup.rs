@@ -58,6 +58,17 @@ impl Parents {
             .at("open the control groups")?;
         Ok(Groups::Separate(entrances))
     }
+
+    /// Changes limits of groups that a sandbox is in.
+    pub fn change(&self, groups: &[ControlGroup]) -> Result<(), Fault> {
+        for (parent, group) in self.directories.iter().zip(groups) {
+            if !group.settings.is_empty() {
+                let directory = directory(parent.as_fd(), group).at("open the control groups")?;
+                set(directory.as_fd(), group)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Groups {
@@ -83,22 +94,27 @@ impl Groups {
 }
 
 fn make(parent: BorrowedFd<'_>, group: &ControlGroup) -> Result<OwnedFd, Fault> {
-    let directory = directory(parent, group).at("make the control groups")?;
-    for setting in &group.settings {
-        let file = sys::path(&setting.file)
-            .and_then(|name| sys::open_at(directory.as_fd(), &name, libc::O_WRONLY))
-            .and_then(|file| sys::write_all(file.as_fd(), setting.value.as_bytes()));
-        file.at(&format!("set the limit {}", setting.file))?;
-    }
+    sys::path(&group.name)
+        .and_then(|name| sys::make_directory(parent, &name, 0o755))
+        .at("make the control groups")?;
+    let directory = directory(parent, group).at("open the control groups")?;
+    set(directory.as_fd(), group)?;
     Ok(directory)
 }
 
 fn directory(parent: BorrowedFd<'_>, group: &ControlGroup) -> io::Result<OwnedFd> {
     let name = sys::path(&group.name)?;
-    if !group.shared {
-        sys::make_directory(parent, &name, 0o755)?;
-    }
     sys::open_beneath(parent, &name, libc::O_PATH | libc::O_DIRECTORY)
+}
+
+fn set(directory: BorrowedFd<'_>, group: &ControlGroup) -> Result<(), Fault> {
+    for setting in &group.settings {
+        let file = sys::path(&setting.file)
+            .and_then(|name| sys::open_at(directory, &name, libc::O_WRONLY))
+            .and_then(|file| sys::write_all(file.as_fd(), setting.value.as_bytes()));
+        file.at(&format!("set the limit {}", setting.file))?;
+    }
+    Ok(())
 }
 
 /// Moves this process into groups that it and its children stay in.

@@ -1,12 +1,12 @@
-//! A launch seen from the sandbox's first process, up to the moment when it becomes the agent.
+//! A cell seen from its first process, up to the moment when it becomes the agent.
 
 use crate::cgroup::Groups;
 use crate::fault::{At, Fault};
-use crate::launch::Host;
+use crate::host::Host;
 use crate::mount::{self, Context, attribute};
-use crate::room::{AGENT, RESOLVER_FILE, ROOT, SYSFS};
+use crate::room::{AGENT, RESOLVER_FILE, ROOT, STAGE, SYSFS, stage};
 use crate::sys;
-use std::ffi::{CStr, CString, c_ulong};
+use std::ffi::{CStr, c_ulong};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::ptr;
@@ -16,7 +16,8 @@ const INERT: u64 = attribute::NO_SUID | attribute::NO_DEVICES | attribute::NO_EX
 
 /// The descriptor at which the agent finds its listening socket.
 const AGENT_SOCKET: i32 = 3;
-const AGENT_PROGRAM: &CStr = c"/.paddock/agent";
+/// The agent's name in lists of processes: where a sandbox has it.
+const NAME: &CStr = c"/.paddock/agent";
 const PATH: &CStr = c"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Longest description of a fault that is sent to the parent.
@@ -26,8 +27,6 @@ const LONGEST_FAULT: usize = 256;
 pub struct Inheritance {
     /// The agent's listening socket.
     pub socket: OwnedFd,
-    /// The root file system, detached.
-    pub root: OwnedFd,
     /// Its /dev, detached.
     pub dev: OwnedFd,
     /// Copies of the files with limits, in the room's order, detached.
@@ -36,8 +35,6 @@ pub struct Inheritance {
     pub mapped: OwnedFd,
     /// Takes a fault; closed by the exec.
     pub tell_fault: OwnedFd,
-    /// Its name.
-    pub host_name: CString,
 }
 
 /// Becomes the agent, or tells the parent what is in the way and ends.
@@ -75,7 +72,6 @@ fn become_agent(host: &Host, groups: &Groups, inheritance: &Inheritance) -> Resu
     become_root().at("become the sandbox's root")?;
     tie_to_launcher(inheritance.mapped.as_fd())?;
     assemble(host, inheritance)?;
-    name(&inheritance.host_name).at("set the host name")?;
     restrict(host)?;
     arrange_descriptors(inheritance.socket.as_fd()).at("arrange descriptors")?;
     // From here on a sandbox lives longer than the launcher.
@@ -113,16 +109,18 @@ fn become_root() -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the root together and enters it. Links that an image or an earlier run left are followed
-/// inside the root only.
+/// Puts together what the sandbox's root will be covered with, and leaves the launcher's behind. It
+/// waits here, with nothing else in sight, for a root.
 fn assemble(host: &Host, inheritance: &Inheritance) -> Result<(), Fault> {
-    let place = sys::open(ROOT, DIRECTORY).at("open the root's place")?;
-    mount::attach(inheritance.root.as_fd(), place.as_fd()).at("attach the root")?;
-    let root = inheritance.root.as_fd();
+    let place = sys::open(ROOT, DIRECTORY).at("open the stage's place")?;
+    let stage = shared(STAGE)?;
+    let stage = stage.as_fd();
+    mount::set(stage, attribute::READ_ONLY | INERT).at("protect the stage")?;
+    mount::attach(stage, place.as_fd()).at("attach the stage")?;
 
     let proc = Context::new(c"proc").and_then(|proc| proc.mount(INERT));
     let proc = proc.at("mount /proc")?;
-    cover(root, c"proc", proc.as_fd()).at("attach /proc")?;
+    put(stage, c"proc", proc.as_fd()).at("attach /proc")?;
     for mask in &host.room.proc_masks {
         mask.apply(proc.as_fd()).at("hide parts of /proc")?;
     }
@@ -136,13 +134,13 @@ fn assemble(host: &Host, inheritance: &Inheritance) -> Result<(), Fault> {
             .and_then(|place| mount::cover_with_itself(place.as_fd(), attribute::READ_ONLY))
             .at("protect parts of /proc")?;
     }
-    cover(root, c"sys", shared(SYSFS)?.as_fd()).at("attach /sys")?;
-    cover(root, c"dev", inheritance.dev.as_fd()).at("attach /dev")?;
+    put(stage, c"sys", shared(SYSFS)?.as_fd()).at("attach /sys")?;
+    put(stage, c"dev", inheritance.dev.as_fd()).at("attach /dev")?;
     devices(inheritance.dev.as_fd()).at("fill /dev")?;
-    cover_file(root, c"etc/resolv.conf", shared(RESOLVER_FILE)?.as_fd())
-        .at("attach /etc/resolv.conf")?;
-    cover_file(root, c".paddock/agent", shared(AGENT)?.as_fd()).at("attach the agent")?;
-    mount::change_root(root).at("enter the root")
+    let resolver_file = shared(RESOLVER_FILE)?;
+    put(stage, c"resolv.conf", resolver_file.as_fd()).at("attach /etc/resolv.conf")?;
+    put(stage, c"agent", shared(AGENT)?.as_fd()).at("attach the agent")?;
+    mount::change_root(stage).at("enter the stage")
 }
 
 fn shared(part: &CStr) -> Result<OwnedFd, Fault> {
@@ -158,61 +156,18 @@ fn devices(dev: BorrowedFd<'_>) -> io::Result<()> {
     terminals.text(c"mode", c"0620")?;
     terminals.text(c"gid", c"5")?;
     let not_executable = attribute::NO_SUID | attribute::NO_EXEC;
-    place(dev, c"pts", terminals.mount(not_executable)?.as_fd())?;
+    put(dev, c"pts", terminals.mount(not_executable)?.as_fd())?;
     let shared_memory = Context::new(c"tmpfs")?;
     shared_memory.text(c"mode", c"1777")?;
     shared_memory.text(c"size", c"50%")?;
-    place(dev, c"shm", shared_memory.mount(INERT)?.as_fd())?;
+    put(dev, c"shm", shared_memory.mount(INERT)?.as_fd())?;
     let queues = Context::new(c"mqueue")?;
-    place(dev, c"mqueue", queues.mount(INERT)?.as_fd())
+    put(dev, c"mqueue", queues.mount(INERT)?.as_fd())
 }
 
-fn place(at: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
-    let place = sys::open_beneath(at, name, DIRECTORY)?;
+fn put(at: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
+    let place = sys::open_beneath(at, name, libc::O_PATH)?;
     mount::attach(mount, place.as_fd())
-}
-
-/// Attaches at a directory of the root, which is made where it is missing.
-fn cover(root: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
-    let place = match sys::open_in_root(root, name, DIRECTORY) {
-        Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {
-            sys::make_directory(root, name, 0o755)?;
-            sys::open_in_root(root, name, DIRECTORY)?
-        }
-        other => other?,
-    };
-    mount::attach(mount, place.as_fd())
-}
-
-/// Attaches at a file of a directory of the root; both are made where they are missing.
-fn cover_file(root: BorrowedFd<'_>, name: &CStr, mount: BorrowedFd<'_>) -> io::Result<()> {
-    let create = libc::O_CREAT | libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY;
-    let place = sys::open_in_root(root, name, libc::O_PATH).or_else(|error| {
-        if error.raw_os_error() != Some(libc::ENOENT) {
-            return Err(error);
-        }
-        let bytes = name.to_bytes();
-        let slash = bytes.iter().position(|byte| *byte == b'/').unwrap_or(0);
-        let parent = CString::new(bytes.get(..slash).unwrap_or_default())?;
-        let file = CString::new(bytes.get(slash + 1..).unwrap_or_default())?;
-        match sys::make_directory(root, &parent, 0o755) {
-            Err(error) if error.raw_os_error() != Some(libc::EEXIST) => return Err(error),
-            _ => {}
-        }
-        sys::open_in_root(root, name, create).or_else(|_| {
-            // A link that leads nowhere is in the way.
-            let directory = sys::open_in_root(root, &parent, DIRECTORY)?;
-            sys::remove(directory.as_fd(), &file)?;
-            sys::open_in_root(root, name, create)
-        })
-    })?;
-    mount::attach(mount, place.as_fd())
-}
-
-fn name(name: &CStr) -> io::Result<()> {
-    let length = name.count_bytes();
-    // SAFETY: the pointer and length are those of the name.
-    sys::check(unsafe { libc::sethostname(name.as_ptr(), length) }.into()).map(drop)
 }
 
 fn restrict(host: &Host) -> Result<(), Fault> {
@@ -253,12 +208,12 @@ fn arrange_descriptors(socket: BorrowedFd<'_>) -> io::Result<()> {
 }
 
 fn execute() -> io::Error {
-    let arguments = [AGENT_PROGRAM.as_ptr(), ptr::null()];
+    let arguments = [NAME.as_ptr(), ptr::null()];
     let environment = [PATH.as_ptr(), ptr::null()];
     // SAFETY: both lists are C strings that end in null.
     unsafe {
         libc::execve(
-            AGENT_PROGRAM.as_ptr(),
+            stage::AGENT.as_ptr(),
             arguments.as_ptr(),
             environment.as_ptr(),
         )

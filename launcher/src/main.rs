@@ -1,8 +1,9 @@
 //! `paddock-launcher`: takes no arguments; descriptor 3 is its socket to the engine.
 
 use paddock_launcher::fault::{At, Fault};
+use paddock_launcher::host::Host;
 use paddock_launcher::wire::Policy;
-use paddock_launcher::{channel, prepare, worker};
+use paddock_launcher::{channel, worker};
 use prost::Message;
 use std::os::fd::{AsFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::process::ExitCode;
@@ -37,7 +38,7 @@ fn run(socket: BorrowedFd<'_>) -> Result<(), Fault> {
     let policy = Policy::decode(first.bytes.as_slice());
     let policy = policy.map_err(|_| Fault::own("understand the policy"))?;
     let workers = policy.workers.clamp(1, 64) as usize;
-    let host = prepare::host(policy)?;
+    let host = Host::prepare(policy)?;
     worker::report(socket, Ok(())).at("tell the engine")?;
     worker::run(&host, workers, socket)
 }

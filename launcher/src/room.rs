@@ -14,7 +14,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 const DIRECTORY: i32 = libc::O_PATH | libc::O_DIRECTORY | libc::O_NOFOLLOW;
 
-/// Where a child attaches its root.
+/// Where a cell attaches its stage.
 pub const ROOT: &CStr = c"/root";
 /// The agent's binary.
 pub const AGENT: &CStr = c"/agent";
@@ -24,12 +24,30 @@ pub const RESOLVER_FILE: &CStr = c"/resolv.conf";
 pub const SYSFS: &CStr = c"/sys";
 /// Files that show a process its own limits.
 const LIMITS: &str = "/limits";
+/// The root of a cell, which holds nothing but places to attach at.
+pub const STAGE: &CStr = c"/stage";
 /// Hides files.
 const EMPTY_FILE: &CStr = c"/empty-file";
 /// Hides directories.
 const EMPTY_DIRECTORY: &CStr = c"/empty-directory";
 /// Where the older way of mounting an overlay puts things for a moment, one directory a worker.
 pub const SCRATCH: &str = "/scratch";
+
+/// Paths in a cell that is no sandbox yet.
+pub mod stage {
+    use std::ffi::CStr;
+
+    /// Its /proc.
+    pub const PROC: &CStr = c"/proc";
+    /// Its /sys.
+    pub const SYS: &CStr = c"/sys";
+    /// Its /dev.
+    pub const DEV: &CStr = c"/dev";
+    /// Its resolv.conf.
+    pub const RESOLVER_FILE: &CStr = c"/resolv.conf";
+    /// The agent's binary.
+    pub const AGENT: &CStr = c"/agent";
+}
 
 /// The namespace is entered; what of it is used by descriptor.
 pub struct Room {
@@ -65,10 +83,20 @@ impl Room {
             c"root",
             c"scratch",
             c"empty-directory",
+            c"stage",
+            c"stage/dev",
+            c"stage/proc",
+            c"stage/sys",
         ] {
             sys::make_directory(at, name, 0o755).at("fill the launcher's root")?;
         }
-        for name in [c"agent", c"resolv.conf", c"empty-file"] {
+        for name in [
+            c"agent",
+            c"resolv.conf",
+            c"empty-file",
+            c"stage/agent",
+            c"stage/resolv.conf",
+        ] {
             let flags = libc::O_CREAT | libc::O_WRONLY;
             sys::open_at(at, name, flags).at("fill the launcher's root")?;
         }

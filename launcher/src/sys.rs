@@ -250,6 +250,31 @@ pub unsafe fn clone(namespaces: c_int, group: Option<BorrowedFd<'_>>) -> io::Res
     }))
 }
 
+/// A descriptor of the calling process.
+pub fn this_process() -> io::Result<OwnedFd> {
+    let no_flags = 0;
+    // SAFETY: plain pidfd_open; what it returns is always closed on exec.
+    own(unsafe { libc::syscall(libc::SYS_pidfd_open, std::process::id(), no_flags) })
+}
+
+/// Gives a file, opened in whatever way, to a user and its group.
+pub fn give(file: BorrowedFd<'_>, owner: libc::uid_t) -> io::Result<()> {
+    // SAFETY: the empty path stands for the descriptor itself.
+    check(
+        unsafe {
+            libc::fchownat(
+                file.as_raw_fd(),
+                c"".as_ptr(),
+                owner,
+                owner,
+                libc::AT_EMPTY_PATH,
+            )
+        }
+        .into(),
+    )
+    .map(drop)
+}
+
 /// Sends a signal to a process by its descriptor; one that has ended is fine.
 pub fn signal(pidfd: BorrowedFd<'_>, number: c_int) {
     let null = std::ptr::null::<libc::siginfo_t>();

@@ -3,10 +3,10 @@
 
 use crate::channel::{self, Packet};
 use crate::fault::{At, Fault};
-use crate::launch::{self, Given, Host};
+use crate::host::Host;
 use crate::wire::request::Operation;
-use crate::wire::{Done, Failure, Launched, Reply, Request, reply};
-use crate::{idmap, sys};
+use crate::wire::{Cell, Done, Failure, Reply, Request, reply};
+use crate::{cell, idmap, launch, sys};
 use prost::Message;
 use std::ffi::c_ulong;
 use std::io;
@@ -30,10 +30,15 @@ fn serve(host: &Host, number: usize, socket: BorrowedFd<'_>) -> io::Result<()> {
 fn answer(host: &Host, number: usize, request: Request, packet: Packet) -> Result<Answer, Fault> {
     match request.operation {
         Some(Operation::Launch(what)) => {
-            let given = Given::from(packet.descriptors)?;
-            let born = launch::launch(host, number, &what, given)?;
-            let launched = Launched { pid: born.pid };
-            Ok((reply::Result::Launched(launched), Some(born.pidfd)))
+            let given = launch::Given::from(packet.descriptors)?;
+            launch::launch(host, number, &what, &given)?;
+            Ok((reply::Result::Done(Done {}), None))
+        }
+        Some(Operation::MakeCell(what)) => {
+            let given = cell::Given::from(packet.descriptors)?;
+            let born = cell::make(host, &what, given)?;
+            let cell = Cell { pid: born.pid };
+            Ok((reply::Result::Cell(cell), Some(born.pidfd)))
         }
         Some(Operation::MakeIdMap(what)) => {
             let namespace = idmap::namespace(what.first_id, what.ids)?;

@@ -60,7 +60,7 @@ impl Viewing<'_> {
                     Seen::CutOff => return Err(io::ErrorKind::TimedOut.into()),
                     Seen::Ended(ended) => {
                         client.queue(Kind::Exit, &encode_exit(ended, false, 0));
-                        return client.finish();
+                        return client.finish().map(drop);
                     }
                 }
             }

@@ -278,6 +278,17 @@ impl Client {
     pub fn request(&mut self, operation: Operation) {
         let request = Request {
             version: 1,
+            keep_open: false,
+            operation: Some(operation),
+        };
+        self.send(Kind::Request, &request.encode_to_vec());
+    }
+
+    /// Asks for an operation on a connection that will carry another.
+    pub fn keep_open(&mut self, operation: Operation) {
+        let request = Request {
+            version: 1,
+            keep_open: true,
             operation: Some(operation),
         };
         self.send(Kind::Request, &request.encode_to_vec());

@@ -103,7 +103,7 @@ public final class Engine implements Runner, AutoCloseable {
    * @throws dev.paddock.model.failure.ConflictException when it is stopped
    */
   public AgentClient agent(SandboxId id) {
-    return new AgentClient(sandboxes.socket(id));
+    return sandboxes.agent(id);
   }
 
   /** Address of a running sandbox, reachable from this host; failures as of {@link #agent}. */

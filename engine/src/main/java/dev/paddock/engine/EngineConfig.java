@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param launcherBinary the launcher
  * @param runtime for sandboxes that name none: {@code native}, or an OCI runtime's name
  * @param network addresses for all engines of the host, /17 or wider
- * @param networkPoolSize sandbox networks made ahead, 0 or more
+ * @param readySandboxes how many sandboxes are begun ahead, up to what depends on their image:
+ *     their networks, and with the native runtime their processes; 0 or more
  * @param processesPerSandbox most processes and threads of one sandbox, at least 16
  */
 public record EngineConfig(
@@ -28,7 +29,7 @@ public record EngineConfig(
     Path launcherBinary,
     String runtime,
     Ipv4Network network,
-    int networkPoolSize,
+    int readySandboxes,
     int processesPerSandbox) {
   private static final Path RUN = Path.of("/run/paddock");
   private static final int LONGEST_RUN_DIR = 50;
@@ -45,7 +46,7 @@ public record EngineConfig(
     if (network.prefix() > WIDEST_PREFIX) {
       throw new IllegalArgumentException("The sandbox network is a /17 or wider");
     }
-    if (networkPoolSize < 0 || processesPerSandbox < FEWEST_PROCESSES) {
+    if (readySandboxes < 0 || processesPerSandbox < FEWEST_PROCESSES) {
       throw new IllegalArgumentException("The pool is 0 or more, processes are 16 or more");
     }
   }

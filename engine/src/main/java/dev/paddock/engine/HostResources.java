@@ -1,8 +1,11 @@
 package dev.paddock.engine;
 
+import dev.paddock.engine.cell.CellMaker;
+import dev.paddock.engine.cell.CellPool;
 import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.cgroup.GroupLayout;
 import dev.paddock.engine.confinement.Confinement;
+import dev.paddock.engine.host.VolatileDirectory;
 import dev.paddock.engine.image.ImageStore;
 import dev.paddock.engine.launcher.Launcher;
 import dev.paddock.engine.launcher.LauncherGround;
@@ -10,17 +13,18 @@ import dev.paddock.engine.network.BlockClaims;
 import dev.paddock.engine.network.HostFirewall;
 import dev.paddock.engine.network.NetworkBlock;
 import dev.paddock.engine.network.Resolvers;
+import dev.paddock.engine.rootfs.BlankDirectories;
 import dev.paddock.engine.rootfs.MountRoom;
 import dev.paddock.engine.rootfs.Skeleton;
 import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.engine.runtime.OciRuntime;
-import dev.paddock.engine.runtime.Processors;
 import dev.paddock.engine.runtime.RuntimeHost;
 import dev.paddock.engine.runtime.Runtimes;
 import dev.paddock.engine.sandbox.ExitWatcher;
 import dev.paddock.engine.sandbox.SandboxDirectories;
 import dev.paddock.engine.sandbox.SandboxHost;
 import dev.paddock.engine.sandbox.Sandboxes;
+import dev.paddock.engine.slot.AgentSockets;
 import dev.paddock.engine.slot.SlotPool;
 import dev.paddock.engine.view.OwnLimits;
 import dev.paddock.model.runner.ObservedState;
@@ -44,6 +48,7 @@ final class HostResources implements AutoCloseable {
     this.config = config;
     this.closing = closing;
     Files.createDirectories(config.dataDir());
+    VolatileDirectory.prepare(config.hostDir());
     closing.add(DataDirectoryLock.take(config.dataDir()));
     SandboxDirectories directories = SandboxDirectories.open(config.dataDir(), config.runDir());
     ControlGroups cgroups = ControlGroups.detect(config.controlGroup());
@@ -53,22 +58,27 @@ final class HostResources implements AutoCloseable {
     firewall.apply(resolvers);
     closing.add(cgroups::removeParentIfEmpty);
     MountRoom room = closing.add(MountRoom.open(config.runDir()));
-    RuntimeHost runtimeHost =
-        runtimeHost(cgroups, room, resolvers, OwnLimits.serve(config.limitsDir()));
     GroupLayout groups = cgroups.layout();
+    RuntimeHost runtimeHost =
+        runtimeHost(cgroups, groups, room, resolvers, OwnLimits.serve(config.limitsDir()));
     Launcher launcher = closing.add(Launcher.open(ground(runtimeHost, groups)));
-    SlotPool slots = closing.add(new SlotPool(block, config.networkPoolSize(), launcher::idMap));
+    SlotPool slots = closing.add(new SlotPool(block, config.readySandboxes(), launcher::idMap));
+    AgentSockets sockets = AgentSockets.open(config.runDir().resolve("agents"));
+    BlankDirectories blanks = BlankDirectories.open(config.dataDir().resolve("blank"));
+    CellMaker cellMaker =
+        new CellMaker(
+            launcher, slots, cgroups, groups, config.processesPerSandbox(), sockets, blanks);
+    CellPool cells = closing.add(new CellPool(cellMaker, config.readySandboxes()));
     ExitWatcher watcher = closing.add(new ExitWatcher());
     Runtimes runtime =
         new Runtimes(
-            new NativeRuntime(
-                launcher, groups, runtimeHost.processors(), config.processesPerSandbox()),
-            new OciRuntime(runtimeHost, room));
+            new NativeRuntime(launcher, cells), new OciRuntime(runtimeHost, room, slots, sockets));
     SandboxHost host =
         new SandboxHost(
             directories,
             Skeleton.prepare(config.dataDir().resolve("skeleton")),
             slots,
+            sockets,
             cgroups,
             runtime,
             config.runtime(),
@@ -77,7 +87,11 @@ final class HostResources implements AutoCloseable {
     this.images = imageStore(directories);
     closing.add(() -> leaveHostTidy(firewall));
     sandboxes.adopt();
-    slots.fill();
+    if (config.runtime().equals(NativeRuntime.NAME)) {
+      cells.fill();
+    } else {
+      slots.fill();
+    }
   }
 
   static HostResources open(EngineConfig config) throws IOException {
@@ -91,7 +105,11 @@ final class HostResources implements AutoCloseable {
   }
 
   private RuntimeHost runtimeHost(
-      ControlGroups cgroups, MountRoom room, List<Inet4Address> resolvers, Optional<Path> limits)
+      ControlGroups cgroups,
+      GroupLayout groups,
+      MountRoom room,
+      List<Inet4Address> resolvers,
+      Optional<Path> limits)
       throws IOException {
     Path resolverFile = config.runDir().resolve("resolv.conf");
     Files.writeString(resolverFile, Resolvers.configuration(resolvers));
@@ -101,7 +119,7 @@ final class HostResources implements AutoCloseable {
         room.sysfs(),
         resolverFile,
         limits,
-        new Processors(Runtime.getRuntime().availableProcessors()),
+        groups.processors(),
         cgroups,
         cgroups.limitsSwap(),
         config.processesPerSandbox(),

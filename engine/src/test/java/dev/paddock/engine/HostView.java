@@ -54,6 +54,7 @@ final class HostView {
     add(traces, "mount", mounts(config));
     add(traces, "control group", controlGroups(config));
     add(traces, "run", children(config.runDir().resolve("sandboxes")));
+    add(traces, "socket", children(config.runDir().resolve("agents")));
     add(traces, "runtime", children(config.runDir().resolve("runtime")));
     add(traces, "files", children(config.dataDir().resolve("sandboxes")));
     add(traces, "trash", children(config.dataDir().resolve("trash")));
@@ -84,9 +85,14 @@ final class HostView {
     List<String> found = new ArrayList<>();
     for (String hierarchy : children(Path.of("/sys/fs/cgroup"))) {
       Path parent = Path.of("/sys/fs/cgroup", hierarchy, config.controlGroup());
-      children(parent).stream().filter(name -> name.length() == 36).forEach(found::add);
+      found.addAll(children(parent));
     }
     return found;
+  }
+
+  /** Processes in the control groups of sandboxes, or of what may become one. */
+  static List<Long> processes() {
+    return processes(TestHost.config()).stream().map(Long::valueOf).toList();
   }
 
   private static List<String> processes(EngineConfig config) {

@@ -38,7 +38,8 @@ class LeakTest {
       for (int round = 0; round < ROUNDS; round++) {
         comeAndGo(engine);
       }
-      assertThat(descriptors()).isLessThanOrEqualTo(before + AT_ONCE);
+      // Each slot's id map stays open, and a slot that is being freed is not the one that is taken.
+      assertThat(descriptors()).isLessThanOrEqualTo(before + 2 * AT_ONCE);
     }
     try (Engine engine = TestHost.engine()) {
       assertThat(engine.observe()).isEmpty();

@@ -25,14 +25,12 @@ import dev.paddock.engine.agent.wire.SignalProcess;
 import dev.paddock.engine.agent.wire.StartProcess;
 import dev.paddock.engine.agent.wire.WriteInput;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Speaks to the agent of one sandbox. Cheap, immutable, thread-safe; one connection for each
- * operation. Every method blocks and has an end in time, but for reading what a running command may
- * still say.
+ * Speaks to the agent of one sandbox. Cheap, immutable, thread-safe. Every method blocks and has an
+ * end in time, but for reading what a running command may still say.
  *
  * <p>Failures are those of {@code dev.paddock.model.failure}, by what the agent reports; an agent
  * that lies, stalls or is dead is an {@code UnavailableException}.
@@ -41,15 +39,12 @@ public final class AgentClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
-  private final Path socket;
+  private final AgentConnections connections;
   private final AgentFiles files;
 
-  /**
-   * @param socket the UNIX socket that the host made for the agent; at most 107 bytes long
-   */
-  public AgentClient(Path socket) {
-    this.socket = socket;
-    this.files = new AgentFiles(socket);
+  public AgentClient(AgentConnections connections) {
+    this.connections = connections;
+    this.files = new AgentFiles(connections);
   }
 
   /** Waits until the agent is up, and asks who it is. */
@@ -67,7 +62,9 @@ public final class AgentClient {
   /** Ends the sandbox: SIGTERM to everything, SIGKILL after {@code grace}. */
   public void shutdown(Duration grace) {
     Shutdown.Builder shutdown = Shutdown.newBuilder().setGraceMillis(millis(grace));
-    call(Requests.of().setShutdown(shutdown));
+    try (AgentConnection connection = connections.open(Requests.of().setShutdown(shutdown))) {
+      connection.response(ANSWER);
+    }
   }
 
   /**
@@ -75,12 +72,18 @@ public final class AgentClient {
    * end it soon after its time-out is given up.
    */
   public Execution exec(Command command, ExecOptions options) {
-    AgentConnection connection = AgentConnection.open(socket, Requests.exec(command, options));
+    boolean reusable = !options.stdin() && command.terminal().isEmpty();
+    Request.Builder request = Requests.exec(command, options);
+    AgentConnection connection =
+        reusable ? connections.openReusable(request) : connections.open(request);
     Response response = answered(connection, ResultCase.STARTED);
     if (options.timeout().isPositive()) {
       connection.endWithin(options.timeout().plus(MARGIN));
     }
-    return new Execution(connection, response.getStarted().getPid());
+    int pid = response.getStarted().getPid();
+    return reusable
+        ? new Execution(connection, pid, connections::giveBack)
+        : new Execution(connection, pid, AgentConnection::close);
   }
 
   /** Starts a process whose output is kept, under an id that is free. */
@@ -144,10 +147,9 @@ public final class AgentClient {
   public Execution attachTerminal(String id, int historyBytes) {
     AttachTerminal.Builder attach =
         AttachTerminal.newBuilder().setId(id).setFromHistory(historyBytes);
-    AgentConnection connection =
-        AgentConnection.open(socket, Requests.of().setAttachTerminal(attach));
+    AgentConnection connection = connections.open(Requests.of().setAttachTerminal(attach));
     Response response = answered(connection, ResultCase.PROCESS);
-    return new Execution(connection, response.getProcess().getPid());
+    return new Execution(connection, response.getProcess().getPid(), AgentConnection::close);
   }
 
   /** Reads a background process's output from an offset. */
@@ -270,7 +272,7 @@ public final class AgentClient {
   public Dialled dial(String hostOrEmpty, int port, Duration timeout) {
     Dial.Builder dial =
         Dial.newBuilder().setHost(hostOrEmpty).setPort(port).setTimeoutMillis(millis(timeout));
-    AgentConnection connection = AgentConnection.open(socket, Requests.of().setDial(dial));
+    AgentConnection connection = connections.open(Requests.of().setDial(dial));
     answered(connection, timeout.plus(MARGIN));
     return new Dialled(connection);
   }
@@ -307,7 +309,7 @@ public final class AgentClient {
   }
 
   private RecordedOutput recorded(Request.Builder request) {
-    AgentConnection connection = AgentConnection.open(socket, request);
+    AgentConnection connection = connections.open(request);
     answered(connection, ANSWER);
     return new RecordedOutput(connection, request.getReadOutput().getFollow());
   }
@@ -317,9 +319,10 @@ public final class AgentClient {
   }
 
   private Response call(Request.Builder request, Duration limit) {
-    try (AgentConnection connection = AgentConnection.open(socket, request)) {
-      return connection.response(limit);
-    }
+    AgentConnection connection = connections.openReusable(request);
+    Response response = answered(connection, limit);
+    connections.giveBack(connection);
+    return response;
   }
 
   private Response call(Request.Builder request, ResultCase expected) {

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation's connection. Reading belongs to one thread at a time; writing is safe from
- * several. Everything that goes wrong is an {@link UnavailableException}.
+ * A connection, which carries one operation at a time. Reading belongs to one thread at a time;
+ * writing is safe from several. Everything that goes wrong is an {@link UnavailableException}.
  */
 final class AgentConnection implements AutoCloseable {
   private static final int VERSION = 1;
@@ -42,23 +42,41 @@ final class AgentConnection implements AutoCloseable {
   private final FrameReader reader;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile @Nullable Deadline end;
+  private volatile long restsSince;
 
   private AgentConnection(SocketChannel channel) {
     this.channel = channel;
     this.reader = new FrameReader(channel);
   }
 
-  /** Connects and sends the request. */
-  static AgentConnection open(Path socket, Request.Builder request) {
-    SocketChannel channel = connect(socket);
-    AgentConnection connection = new AgentConnection(channel);
+  /** Connects. */
+  static AgentConnection to(Path socket) {
+    return new AgentConnection(connect(socket));
+  }
+
+  /** Sends the request of an operation; the connection is closed when that fails. */
+  void ask(Request.Builder request) {
     try {
-      connection.send(FrameKind.REQUEST, request.setVersion(VERSION).build());
-      return connection;
+      send(FrameKind.REQUEST, request.setVersion(VERSION).build());
     } catch (RuntimeException e) {
-      connection.close();
+      close();
       throw e;
     }
+  }
+
+  /** Whether the agent has said nothing beyond what was read. */
+  boolean isSilent() {
+    return reader.isEmpty();
+  }
+
+  /** Begins a time without an operation. */
+  void rest() {
+    disarm();
+    restsSince = System.nanoTime();
+  }
+
+  boolean restsFor(Duration time) {
+    return System.nanoTime() - restsSince >= time.toNanos();
   }
 
   /** While more connections wait than the agent has accepted, the kernel turns others away. */
@@ -200,12 +218,17 @@ final class AgentConnection implements AutoCloseable {
     end = Deadline.within(limit, channel);
   }
 
-  @Override
-  public void close() {
+  private void disarm() {
     Deadline armed = end;
     if (armed != null) {
+      end = null;
       armed.close();
     }
+  }
+
+  @Override
+  public void close() {
+    disarm();
     try {
       channel.close();
     } catch (IOException e) {

@@ -18,7 +18,6 @@ import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +38,10 @@ final class AgentFiles {
   /** Removing a large tree, or bringing a large upload to disk, takes its time. */
   private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
 
-  private final Path socket;
+  private final AgentConnections connections;
 
-  AgentFiles(Path socket) {
-    this.socket = socket;
+  AgentFiles(AgentConnections connections) {
+    this.connections = connections;
   }
 
   FileInfo stat(String path) {
@@ -53,7 +52,7 @@ final class AgentFiles {
   List<FileInfo> list(String path) {
     Request.Builder request =
         Requests.of().setListDirectory(ListDirectory.newBuilder().setPath(path));
-    try (AgentConnection connection = AgentConnection.open(socket, request)) {
+    try (AgentConnection connection = connections.open(request)) {
       Replies.require(connection.response(ANSWER), ResultCase.FILE);
       connection.endWithin(LISTING);
       List<FileInfo> entries = new ArrayList<>();
@@ -87,7 +86,7 @@ final class AgentFiles {
 
   FileDownload read(String path, long offset, long length) {
     ReadFile.Builder read = ReadFile.newBuilder().setPath(path).setOffset(offset).setLength(length);
-    AgentConnection connection = AgentConnection.open(socket, Requests.of().setReadFile(read));
+    AgentConnection connection = connections.open(Requests.of().setReadFile(read));
     try {
       Response response = Replies.require(connection.response(ANSWER), ResultCase.FILE);
       return new FileDownload(connection, Replies.file(response.getFile()));
@@ -104,7 +103,7 @@ final class AgentFiles {
             .setMode(options.mode())
             .setMakeParents(options.makeParents());
     Request.Builder request = Requests.of().setWriteFile(write);
-    try (AgentConnection connection = AgentConnection.open(socket, request)) {
+    try (AgentConnection connection = connections.open(request)) {
       upload(connection, body);
       Response response = connection.response(LONG_ANSWER);
       return Replies.file(Replies.require(response, ResultCase.FILE).getFile());
@@ -165,7 +164,7 @@ final class AgentFiles {
   }
 
   private Response call(Request.Builder request, Duration limit) {
-    try (AgentConnection connection = AgentConnection.open(socket, request)) {
+    try (AgentConnection connection = connections.open(request)) {
       return connection.response(limit);
     }
   }

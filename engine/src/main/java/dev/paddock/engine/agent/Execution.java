@@ -1,6 +1,8 @@
 package dev.paddock.engine.agent;
 
 import dev.paddock.engine.agent.wire.Control;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A command that this connection holds: one that runs in the foreground, or a pseudo terminal that
@@ -12,11 +14,18 @@ public final class Execution implements AutoCloseable {
   private final AgentConnection connection;
   private final OutputFrames output;
   private final int pid;
+  private final Consumer<AgentConnection> whenEnded;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private volatile boolean hasEnded;
 
-  Execution(AgentConnection connection, int pid) {
+  /**
+   * @param whenEnded what becomes of the connection after the last event
+   */
+  Execution(AgentConnection connection, int pid, Consumer<AgentConnection> whenEnded) {
     this.connection = connection;
     this.output = new OutputFrames(connection);
     this.pid = pid;
+    this.whenEnded = whenEnded;
   }
 
   /** Its process id inside the sandbox. */
@@ -26,7 +35,9 @@ public final class Execution implements AutoCloseable {
 
   /** Blocks for the next event; {@link OutputEvent.Exited} is the last. */
   public OutputEvent next() {
-    return output.next();
+    OutputEvent event = output.next();
+    hasEnded = event instanceof OutputEvent.Exited;
+    return event;
   }
 
   /** Writes standard input; blocks while the command does not read. */
@@ -54,6 +65,14 @@ public final class Execution implements AutoCloseable {
   /** Disconnects: a command in the foreground is killed, a watched terminal goes on. */
   @Override
   public void close() {
-    connection.close();
+    if (isClosed.getAndSet(true)) {
+      // The connection may serve another operation by now.
+      return;
+    }
+    if (hasEnded) {
+      whenEnded.accept(connection);
+    } else {
+      connection.close();
+    }
   }
 }

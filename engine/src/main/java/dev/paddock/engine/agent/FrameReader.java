@@ -36,6 +36,11 @@ final class FrameReader {
     return Optional.of(new Frame(kind, payload, length));
   }
 
+  /** Whether nothing was read beyond the last frame. */
+  boolean isEmpty() {
+    return !buffer.hasRemaining();
+  }
+
   private boolean fillHeader() throws IOException {
     while (buffer.remaining() < Frame.HEADER) {
       buffer.compact();

@@ -65,9 +65,7 @@ public final class ControlGroups {
     for (Path root : hierarchies.roots()) {
       for (Path group : children(root.resolve(parent))) {
         String name = group.getFileName().toString();
-        if (!name.startsWith(GroupLayout.SHARED)) {
-          names.add(name);
-        }
+        names.add(name);
       }
     }
     return names;

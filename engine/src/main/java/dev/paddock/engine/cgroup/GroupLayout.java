@@ -8,46 +8,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * In which hierarchies sandboxes have groups of their own. On version 1 those are the ones with the
  * controllers that limit or measure; in all others one group of the engine holds all sandboxes,
- * because entering a group takes time at every start.
+ * because entering a group takes time.
  */
 public final class GroupLayout {
   private static final long GIB = 1L << 30;
   private static final int CPU_PERIOD_MICROS = 100_000;
-  private static final List<String> CONTROLLERS = List.of("memory", "cpu", "cpuacct", "pids");
-  private static final Set<String> ENABLED = Set.of("memory", "cpu", "pids", "cpuset");
-
   private static final String PROCESSOR_SETS = "cpuset";
-  private static final List<String> OF_A_PROCESSOR_SET = List.of("cpuset.cpus", "cpuset.mems");
+  private static final List<String> CONTROLLERS = List.of("memory", "cpu", "cpuacct", "pids");
+  private static final Set<String> ENABLED = Set.of("memory", "cpu", "pids", PROCESSOR_SETS);
 
-  /** What names of groups begin with that sandboxes on the same processors share. */
-  static final String SHARED = "processors-";
+  private static final String ENABLING = "cgroup.subtree_control";
+  private static final String PROCESSORS = "cpuset.cpus";
+  private static final String MEMORY_NODES = "cpuset.mems";
 
   private final Hierarchies hierarchies;
   private final String parent;
   private final boolean limitsSwap;
   private final Map<Path, List<String>> controllers = new LinkedHashMap<>();
-  private final Set<String> sharedGroups = ConcurrentHashMap.newKeySet();
-  private final @Nullable Path processorSets;
+  private Processors processors = Processors.first(Runtime.getRuntime().availableProcessors());
+  private String memoryNodes = "";
 
   private GroupLayout(Hierarchies hierarchies, String parent, boolean limitsSwap)
       throws IOException {
     this.hierarchies = hierarchies;
     this.parent = parent;
     this.limitsSwap = limitsSwap;
-    this.processorSets =
-        hierarchies.unified() ? null : hierarchies.byController().get(PROCESSOR_SETS);
     for (String controller : CONTROLLERS) {
-      Path root = hierarchies.of(controller);
-      controllers.computeIfAbsent(root, _ -> new ArrayList<>()).add(controller);
+      add(controller);
     }
   }
 
@@ -62,34 +56,65 @@ public final class GroupLayout {
         enableControllers(group);
       }
     }
-    if (layout.processorSets != null) {
-      inherit(layout.processorSets, layout.processorSets.resolve(parent));
-    }
+    layout.prepareProcessorSets();
     return layout;
   }
 
-  /** A group of version 1 takes no process before it has processors and memory. */
-  private static void inherit(Path above, Path group) throws IOException {
-    for (String file : OF_A_PROCESSOR_SET) {
-      if (Files.readString(group.resolve(file)).isBlank()) {
-        Files.writeString(group.resolve(file), Files.readString(above.resolve(file)).strip());
+  private void prepareProcessorSets() throws IOException {
+    if (hierarchies.unified()) {
+      if (available(hierarchies.of(PROCESSOR_SETS).resolve(parent)).contains(PROCESSOR_SETS)) {
+        add(PROCESSOR_SETS);
+        processors = Processors.listed(read(parents().getFirst(), PROCESSORS + ".effective"));
       }
+    } else if (hierarchies.byController().containsKey(PROCESSOR_SETS)) {
+      add(PROCESSOR_SETS);
+      Path above = hierarchies.of(PROCESSOR_SETS);
+      inherit(PROCESSORS, above, above.resolve(parent));
+      inherit(MEMORY_NODES, above, above.resolve(parent));
+      processors = Processors.listed(read(above.resolve(parent), PROCESSORS));
+      memoryNodes = read(above.resolve(parent), MEMORY_NODES);
     }
   }
 
+  private void add(String controller) throws IOException {
+    controllers.computeIfAbsent(hierarchies.of(controller), _ -> new ArrayList<>()).add(controller);
+  }
+
+  /** A group of version 1 takes no process before it has processors and memory. */
+  private static void inherit(String file, Path above, Path group) throws IOException {
+    if (read(group, file).isEmpty()) {
+      Files.writeString(group.resolve(file), read(above, file));
+    }
+  }
+
+  private static String read(Path group, String file) throws IOException {
+    return Files.readString(group.resolve(file)).strip();
+  }
+
   private static void enableControllers(Path group) throws IOException {
-    Path file = group.resolve("cgroup.subtree_control");
-    Set<String> enabled = Set.of(Files.readString(file).strip().split(" ", -1));
-    Set<String> available =
-        Set.of(Files.readString(group.resolve("cgroup.controllers")).strip().split(" ", -1));
+    Set<String> enabled = words(group, ENABLING);
+    Set<String> available = available(group);
     String missing =
         ENABLED.stream()
             .filter(controller -> available.contains(controller) && !enabled.contains(controller))
             .map(controller -> "+" + controller)
             .collect(Collectors.joining(" "));
     if (!missing.isEmpty()) {
-      Files.writeString(file, missing);
+      Files.writeString(group.resolve(ENABLING), missing);
     }
+  }
+
+  private static Set<String> available(Path group) throws IOException {
+    return words(group, "cgroup.controllers");
+  }
+
+  private static Set<String> words(Path group, String file) throws IOException {
+    return Set.of(read(group, file).split(" ", -1));
+  }
+
+  /** What sandboxes may run on. */
+  public Processors processors() {
+    return processors;
   }
 
   /** Whether there is one hierarchy, of version 2. */
@@ -99,19 +124,13 @@ public final class GroupLayout {
 
   /** The parents of the groups that a sandbox is in. */
   public List<Path> parents() {
-    Stream<Path> own = controllers.keySet().stream();
-    return Stream.concat(own, Stream.ofNullable(processorSets))
-        .map(root -> root.resolve(parent))
-        .toList();
+    return controllers.keySet().stream().map(root -> root.resolve(parent)).toList();
   }
 
   /** The groups that hold all sandboxes in the other hierarchies. */
-  public List<Path> shared() throws IOException {
-    if (hierarchies.unified()) {
-      return List.of();
-    }
+  public List<Path> shared() {
     return hierarchies.roots().stream()
-        .filter(root -> !controllers.containsKey(root) && !root.equals(processorSets))
+        .filter(root -> !controllers.containsKey(root))
         .map(root -> root.resolve(parent))
         .toList();
   }
@@ -121,44 +140,18 @@ public final class GroupLayout {
    *
    * @param name of its own groups
    * @param processes most processes and threads
-   * @param processors numbers of those that it runs on; none means any
+   * @param processors numbers of those that it runs on
    */
   public List<GroupLimits> limits(
-      String name, Resources resources, int processes, List<Integer> processors)
-      throws IOException {
-    List<GroupLimits> groups = new ArrayList<>();
-    for (List<String> of : controllers.values()) {
-      groups.add(GroupLimits.own(name, settings(of, resources, processes)));
-    }
-    if (processorSets != null) {
-      groups.add(GroupLimits.shared(onProcessors(processorSets.resolve(parent), processors)));
-    } else if (!processors.isEmpty() && Files.exists(parents().getFirst().resolve("cpuset.cpus"))) {
-      groups.getFirst().settings().put("cpuset.cpus", list(processors));
-    }
-    return groups;
+      String name, Resources resources, int processes, List<Integer> processors) {
+    return controllers.values().stream()
+        .map(of -> new GroupLimits(name, settings(of, resources, processes, processors)))
+        .toList();
   }
 
-  /** One group for each choice of processors: entering one is less work than making one. */
-  private String onProcessors(Path sets, List<Integer> processors) throws IOException {
-    String name = SHARED + (processors.isEmpty() ? "all" : list(processors));
-    if (sharedGroups.contains(name)) {
-      return name;
-    }
-    Path group = Files.createDirectories(sets.resolve(name));
-    if (!processors.isEmpty()) {
-      Files.writeString(group.resolve(OF_A_PROCESSOR_SET.getFirst()), list(processors));
-    }
-    inherit(sets, group);
-    sharedGroups.add(name);
-    return name;
-  }
-
-  private static String list(List<Integer> processors) {
-    return processors.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  private Map<String, String> settings(List<String> of, Resources resources, int processes) {
-    Map<String, String> settings = new LinkedHashMap<>();
+  private SequencedMap<String, String> settings(
+      List<String> of, Resources resources, int processes, List<Integer> processors) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
     if (of.contains("memory")) {
       memory(settings, resources.memoryGib() * GIB);
     }
@@ -167,6 +160,13 @@ public final class GroupLayout {
     }
     if (of.contains("pids")) {
       settings.put("pids.max", Integer.toString(processes));
+    }
+    if (of.contains(PROCESSOR_SETS)) {
+      settings.put(
+          PROCESSORS, processors.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      if (!hierarchies.unified()) {
+        settings.put(MEMORY_NODES, memoryNodes);
+      }
     }
     return settings;
   }

@@ -77,6 +77,11 @@ public final class PidFd implements AutoCloseable {
     }
   }
 
+  /** The descriptor, which stays this object's. */
+  public Fd descriptor() {
+    return fd;
+  }
+
   int number() {
     return fd.number();
   }

@@ -18,6 +18,9 @@ public final class UnixListener {
   /** Longest path of a socket in bytes, without the closing zero. */
   public static final int MAX_PATH = 107;
 
+  /** Connections that may wait for an agent. */
+  public static final int BACKLOG = 256;
+
   private static final int UNIX = 1;
   private static final int STREAM_CLOEXEC = 1 | 0x80000;
   private static final int ADDRESS_SIZE = 110;

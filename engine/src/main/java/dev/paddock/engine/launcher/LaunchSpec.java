@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One sandbox, as the launcher has to know it.
+ * What a cell becomes.
  *
  * @param hostName its name
  * @param layers directories of its image, topmost first, below the data directory
  * @param writable directory with {@code upper} and {@code work}, below the data directory
  * @param ids its id range
- * @param groups its control groups, one for each parent
+ * @param changes of its control groups, one for each parent, or none at all
  */
 public record LaunchSpec(
-    String hostName, List<Path> layers, Path writable, IdRange ids, List<GroupLimits> groups) {
+    String hostName, List<Path> layers, Path writable, IdRange ids, List<GroupLimits> changes) {
 
   Launch written(Path dataDirectory) {
     Launch.Builder launch =
@@ -26,15 +26,17 @@ public record LaunchSpec(
             .setHostName(hostName)
             .setWritable(dataDirectory.relativize(writable).toString())
             .setFirstId(ids.first())
-            .setIds(IdRange.SIZE);
+            .addAllControlGroups(written(changes));
     layers.forEach(layer -> launch.addLayers(dataDirectory.relativize(layer).toString()));
-    groups.forEach(group -> launch.addControlGroups(written(group)));
     return launch.build();
   }
 
+  static List<ControlGroup> written(List<GroupLimits> groups) {
+    return groups.stream().map(LaunchSpec::written).toList();
+  }
+
   private static ControlGroup written(GroupLimits group) {
-    ControlGroup.Builder written =
-        ControlGroup.newBuilder().setName(group.name()).setShared(group.isShared());
+    ControlGroup.Builder written = ControlGroup.newBuilder().setName(group.name());
     group
         .settings()
         .forEach((file, value) ->

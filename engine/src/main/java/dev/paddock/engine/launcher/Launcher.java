@@ -1,13 +1,17 @@
 package dev.paddock.engine.launcher;
 
+import dev.paddock.engine.cgroup.GroupLimits;
 import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.host.PidFd;
 import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.launcher.LauncherConnection.Answer;
 import dev.paddock.engine.launcher.wire.Launch;
+import dev.paddock.engine.launcher.wire.MakeCell;
 import dev.paddock.engine.launcher.wire.MakeIdMap;
 import dev.paddock.engine.launcher.wire.Request;
+import dev.paddock.engine.rootfs.IdRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,19 +47,36 @@ public final class Launcher implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox's first process; returns when it runs the agent.
+   * Makes a cell; returns when its first process runs the agent.
    *
+   * @param groups its control groups, which do not exist yet, one for each parent
    * @param socket the agent's listening socket; closed by the caller
-   * @param idMap user namespace of the root's id map
-   * @param network the sandbox's network namespace
+   * @param network its network namespace
    * @throws LauncherGone when the launcher ended meanwhile, and the process may or may not be there
    */
-  public StartedProcess launch(LaunchSpec spec, Fd socket, Fd idMap, Fd network)
+  public StartedProcess makeCell(IdRange ids, List<GroupLimits> groups, Fd socket, Fd network)
       throws IOException {
-    Launch what = spec.written(ground.dataDirectory());
-    Answer answer = current().call(Request.newBuilder().setLaunch(what), socket, idMap, network);
+    MakeCell what =
+        MakeCell.newBuilder()
+            .setFirstId(ids.first())
+            .setIds(IdRange.SIZE)
+            .addAllControlGroups(LaunchSpec.written(groups))
+            .build();
+    Answer answer = current().call(Request.newBuilder().setMakeCell(what), socket, network);
     return new StartedProcess(
-        answer.reply().getLaunched().getPid(), PidFd.of(answer.descriptors().getFirst()));
+        answer.reply().getCell().getPid(), PidFd.of(answer.descriptors().getFirst()));
+  }
+
+  /**
+   * Makes a sandbox of a cell.
+   *
+   * @param cell its first process
+   * @param idMap user namespace of the root's id map
+   * @throws LauncherGone when the launcher ended meanwhile, and the cell is of no use any more
+   */
+  public void launch(LaunchSpec spec, PidFd cell, Fd idMap) throws IOException {
+    Launch what = spec.written(ground.dataDirectory());
+    current().call(Request.newBuilder().setLaunch(what), cell.descriptor(), idMap);
   }
 
   /**

@@ -1,58 +1,49 @@
 package dev.paddock.engine.runtime;
 
-import dev.paddock.engine.cgroup.GroupLayout;
-import dev.paddock.engine.host.StartedProcess;
+import dev.paddock.engine.cell.Cell;
+import dev.paddock.engine.cell.CellPool;
 import dev.paddock.engine.launcher.LaunchSpec;
 import dev.paddock.engine.launcher.Launcher;
 import java.io.IOException;
 
-/** Paddock's own runtime: the launcher makes the first process, and no program is run for it. */
+/** Paddock's own runtime: a cell, most often made ahead, gets the sandbox's files and name. */
 public final class NativeRuntime implements SandboxRuntime {
   /** What settings and records call it. */
   public static final String NAME = "native";
 
   private final Launcher launcher;
-  private final GroupLayout groups;
-  private final Processors processors;
-  private final int processesLimit;
+  private final CellPool cells;
 
-  /**
-   * A runtime.
-   *
-   * @param processesLimit most processes and threads of one sandbox
-   */
-  public NativeRuntime(
-      Launcher launcher, GroupLayout groups, Processors processors, int processesLimit) {
+  public NativeRuntime(Launcher launcher, CellPool cells) {
     this.launcher = launcher;
-    this.groups = groups;
-    this.processors = processors;
-    this.processesLimit = processesLimit;
+    this.cells = cells;
   }
 
   @Override
-  public StartedProcess start(ContainerSpec spec) throws IOException {
-    LaunchSpec launch =
-        new LaunchSpec(
-            spec.id(),
-            spec.root().layers(),
-            spec.root().writable(),
-            spec.slot().ids(),
-            groups.limits(
-                spec.id(),
-                spec.resources(),
-                processesLimit,
-                processors.choose(spec.resources().cpu())));
-    StartedProcess started =
-        launcher.launch(launch, spec.socket(), spec.slot().idMap(), spec.slot().network());
-    spec.socket().close();
-    return started;
+  public Started start(ContainerSpec spec) throws IOException {
+    Cell cell = cells.take();
+    try {
+      cells.giveDirectory(cell, spec.root().writable());
+      LaunchSpec launch =
+          new LaunchSpec(
+              spec.id(),
+              spec.root().layers(),
+              spec.root().writable(),
+              cell.slot().ids(),
+              cells.changes(cell, spec.resources()));
+      launcher.launch(launch, cell.process().handle(), cell.slot().idMap());
+      return new Started(cell.process(), cell.slot().index(), cell.agent());
+    } catch (IOException | RuntimeException e) {
+      cells.discard(cell);
+      throw e;
+    }
   }
 
   /** It keeps nothing. */
   @Override
   public void forget(String id, String runtime) {}
 
-  /** A start that nobody waits for any more has ended with the launcher that was asked for it. */
+  /** A start that an earlier server began has left a cell, which goes with its control groups. */
   @Override
   public void abort(String id) {}
 }

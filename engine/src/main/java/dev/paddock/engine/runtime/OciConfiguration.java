@@ -2,6 +2,7 @@ package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.confinement.Confinement;
 import dev.paddock.engine.rootfs.IdRange;
+import dev.paddock.engine.slot.Slot;
 import dev.paddock.engine.view.OwnLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,14 +25,14 @@ final class OciConfiguration {
   }
 
   /** The text of the bundle's {@code config.json}. */
-  String text(ContainerSpec spec, String rootPath) {
+  String text(ContainerSpec spec, Slot slot, String rootPath) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("ociVersion", "1.0.2");
     config.put("process", process());
     config.put("root", Map.of("path", rootPath, "readonly", false));
     config.put("hostname", spec.id());
     config.put("mounts", mounts());
-    config.put("linux", linux(spec));
+    config.put("linux", linux(spec, slot));
     return Json.write(config);
   }
 
@@ -108,15 +109,14 @@ final class OciConfiguration {
         "options", List.of(options));
   }
 
-  private Map<String, Object> linux(ContainerSpec spec) {
+  private Map<String, Object> linux(ContainerSpec spec, Slot slot) {
     List<Object> ids =
-        List.of(
-            Map.of("containerID", 0, "hostID", spec.slot().ids().first(), "size", IdRange.SIZE));
+        List.of(Map.of("containerID", 0, "hostID", slot.ids().first(), "size", IdRange.SIZE));
     Map<String, Object> linux = new LinkedHashMap<>();
     linux.put("uidMappings", ids);
     linux.put("gidMappings", ids);
-    linux.put("namespaces", namespaces(spec));
-    linux.put("cgroupsPath", host.cgroups().path(spec.id()));
+    linux.put("namespaces", namespaces(slot));
+    linux.put("cgroupsPath", host.cgroups().path(slot.group()));
     linux.put("resources", resources(spec));
     linux.put("rootfsPropagation", "private");
     linux.put("maskedPaths", Confinement.MASKED);
@@ -125,12 +125,12 @@ final class OciConfiguration {
     return linux;
   }
 
-  private static List<Object> namespaces(ContainerSpec spec) {
+  private static List<Object> namespaces(Slot slot) {
     List<Object> namespaces = new ArrayList<>();
     for (String type : List.of("user", "pid", "mount", "uts", "ipc", "cgroup")) {
       namespaces.add(Map.of("type", type));
     }
-    String network = spec.slot().network().pathForOthers();
+    String network = slot.network().pathForOthers();
     namespaces.add(Map.of("type", "network", "path", network));
     return namespaces;
   }
@@ -150,10 +150,11 @@ final class OciConfiguration {
     Map<String, Object> limits = new LinkedHashMap<>();
     limits.put("quota", (long) count * CPU_PERIOD_MICROS);
     limits.put("period", CPU_PERIOD_MICROS);
-    List<Integer> chosen = host.processors().choose(count);
-    if (!chosen.isEmpty()) {
-      limits.put("cpus", chosen.stream().map(String::valueOf).collect(Collectors.joining(",")));
-    }
+    limits.put(
+        "cpus",
+        host.processors().choose(count).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(",")));
     return limits;
   }
 }

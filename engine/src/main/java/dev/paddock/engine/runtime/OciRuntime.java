@@ -1,14 +1,21 @@
 package dev.paddock.engine.runtime;
 
+import dev.paddock.engine.agent.AgentConnections;
 import dev.paddock.engine.host.ChildProcess;
 import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
+import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.host.HostCommand;
 import dev.paddock.engine.host.Mounts;
 import dev.paddock.engine.host.PidFd;
 import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.host.UnixListener;
 import dev.paddock.engine.rootfs.MountRoom;
+import dev.paddock.engine.rootfs.RootFileSystem;
+import dev.paddock.engine.slot.AgentSockets;
+import dev.paddock.engine.slot.Slot;
+import dev.paddock.engine.slot.SlotPool;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
@@ -41,32 +48,64 @@ public final class OciRuntime implements SandboxRuntime {
 
   private final RuntimeHost host;
   private final MountRoom room;
+  private final SlotPool slots;
+  private final AgentSockets sockets;
   private final OciConfiguration configuration;
   private final Map<String, Path> programs = new ConcurrentHashMap<>();
 
-  public OciRuntime(RuntimeHost host, MountRoom room) {
+  public OciRuntime(RuntimeHost host, MountRoom room, SlotPool slots, AgentSockets sockets) {
     this.host = host;
     this.room = room;
+    this.slots = slots;
+    this.sockets = sockets;
     this.configuration = new OciConfiguration(host);
   }
 
   @Override
-  public StartedProcess start(ContainerSpec spec) throws IOException {
+  public Started start(ContainerSpec spec) throws IOException {
     Path program = require(spec.runtime());
-    Path root = Files.createDirectories(spec.directory().resolve("root"));
-    Path config = spec.directory().resolve("config.json");
-    Files.writeString(config, configuration.text(spec, root.toString()));
-    long pid = room.call(() -> startInRoom(spec, program, root));
-    return new StartedProcess(pid, PidFd.open(pid));
+    Slot slot = slots.take();
+    try {
+      host.cgroups().remove(slot.group());
+      long pid = start(spec, slot, program);
+      AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
+      return new Started(new StartedProcess(pid, PidFd.open(pid)), slot.index(), agent);
+    } catch (IOException | RuntimeException e) {
+      giveBackAfter(e, slot);
+      throw e;
+    }
   }
 
-  private long startInRoom(ContainerSpec spec, Path program, Path root) throws IOException {
+  private long start(ContainerSpec spec, Slot slot, Path program) throws IOException {
+    RootFileSystem.prepare(spec.root().writable());
+    Path root = Files.createDirectories(spec.directory().resolve("root"));
+    Path config = spec.directory().resolve("config.json");
+    Files.writeString(config, configuration.text(spec, slot, root.toString()));
+    sockets.remove(slot.index());
+    Path path = sockets.of(slot.index());
+    try (Fd socket = UnixListener.listen(path, UnixListener.BACKLOG)) {
+      return room.call(() -> startInRoom(spec, slot, program, root, socket));
+    }
+  }
+
+  private void giveBackAfter(Exception failure, Slot slot) {
+    try {
+      host.cgroups().remove(slot.group());
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    } finally {
+      slots.release(slot.index());
+    }
+  }
+
+  private long startInRoom(ContainerSpec spec, Slot slot, Path program, Path root, Fd socket)
+      throws IOException {
     Path scratch = spec.directory().resolve("layers");
-    spec.root().mount(spec.slot().idMap(), root, scratch);
+    spec.root().mount(slot.idMap(), root, scratch);
     try {
       Path log = spec.directory().resolve("runtime.log");
       Path pidFile = spec.directory().resolve("pid");
-      run(spec, command(spec, program, log, pidFile), log);
+      run(spec, command(spec, program, log, pidFile), log, socket);
       return Long.parseLong(Files.readString(pidFile).strip());
     } finally {
       Mounts.detach(root);
@@ -91,10 +130,10 @@ public final class OciRuntime implements SandboxRuntime {
         spec.id());
   }
 
-  private static void run(ContainerSpec spec, List<String> command, Path log) throws IOException {
+  private static void run(ContainerSpec spec, List<String> command, Path log, Fd socket)
+      throws IOException {
     Map<String, String> environment = Map.of("PATH", DEFAULT_PATH);
-    try (ChildProcess child = ChildProcess.start(command, environment, spec.socket())) {
-      spec.socket().close();
+    try (ChildProcess child = ChildProcess.start(command, environment, socket)) {
       int status = child.finish(START_TIME_OUT);
       if (status != 0) {
         throw new UnavailableException(

@@ -1,6 +1,7 @@
 package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.cgroup.ControlGroups;
+import dev.paddock.engine.cgroup.Processors;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.paddock.engine.runtime;
 
-import dev.paddock.engine.host.StartedProcess;
 import java.io.IOException;
 
 /** Paddock's own runtime by its name, and OCI runtimes by theirs. */
@@ -14,7 +13,7 @@ public final class Runtimes implements SandboxRuntime {
   }
 
   @Override
-  public StartedProcess start(ContainerSpec spec) throws IOException {
+  public Started start(ContainerSpec spec) throws IOException {
     return named(spec.runtime()).start(spec);
   }
 

@@ -1,16 +1,16 @@
 package dev.paddock.engine.runtime;
 
-import dev.paddock.engine.host.StartedProcess;
 import java.io.IOException;
 
 /** Turns a description into a running first process. */
 public interface SandboxRuntime {
   /**
-   * Starts the sandbox's first process; returns when it runs. Blocks for at most a minute.
+   * Starts the sandbox's first process; returns when it runs, and its agent can be spoken to.
+   * Blocks for at most a minute. When it fails, no process is left and no slot is held.
    *
    * @throws dev.paddock.model.failure.UnavailableException with the runtime's reason when it cannot
    */
-  StartedProcess start(ContainerSpec spec) throws IOException;
+  Started start(ContainerSpec spec) throws IOException;
 
   /** Removes what the runtime keeps of a sandbox whose processes have ended. Absent is fine. */
   void forget(String id, String runtime) throws IOException;

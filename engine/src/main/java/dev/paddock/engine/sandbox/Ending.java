@@ -5,7 +5,6 @@ import dev.paddock.engine.host.PidFd;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +25,9 @@ final class Ending {
    *
    * @param grace time that they get after SIGTERM; zero kills at once
    */
-  void await(RunningSandbox life, Path socket, Duration grace) throws IOException {
+  void await(RunningSandbox life, Duration grace) throws IOException {
     if (grace.isPositive()) {
-      ask(socket, grace);
+      ask(life, grace);
       if (hasEnded(life, grace.plus(SLACK))) {
         return;
       }
@@ -39,8 +38,8 @@ final class Ending {
     }
   }
 
-  private static void ask(Path socket, Duration grace) {
-    AgentClient agent = new AgentClient(socket);
+  private static void ask(RunningSandbox life, Duration grace) {
+    AgentClient agent = new AgentClient(life.agent());
     Thread.startVirtualThread(() -> {
       try {
         agent.shutdown(grace);

@@ -2,6 +2,7 @@ package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.host.HostCommand;
 import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -90,31 +91,35 @@ public final class SandboxDirectories {
     return runs.resolve(id.value());
   }
 
-  Path socket(SandboxId id) {
-    return run(id).resolve("agent.sock");
-  }
-
-  /** Makes the directory of a run, which names its runtime. */
+  /** Makes the directory of a run, which names its runtime unless that is Paddock's own. */
   Path beginRun(SandboxId id, String runtime) throws IOException {
-    Path run = Files.createDirectories(run(id));
-    Files.writeString(run.resolve(RUNTIME), runtime);
+    Path run = Files.createDirectory(run(id));
+    if (!runtime.equals(NativeRuntime.NAME)) {
+      Files.writeString(run.resolve(RUNTIME), runtime);
+    }
     return run;
   }
 
-  /** Runtime of the present run; empty when it did not get that far. */
-  Optional<String> runtime(SandboxId id) throws IOException {
-    return read(run(id).resolve(RUNTIME));
+  /** Runtime of the present run. */
+  String runtime(SandboxId id) throws IOException {
+    return read(run(id).resolve(RUNTIME)).orElse(NativeRuntime.NAME);
   }
 
-  /** Id of the image that the files stand on; empty before the first start. */
-  Optional<String> image(SandboxId id) throws IOException {
-    return read(files.resolve(id.value()).resolve(IMAGE));
-  }
-
-  void keepImage(SandboxId id, String image) throws IOException {
+  /** Makes the directory of a new sandbox, whose files will stand on the image of this id. */
+  void create(SandboxId id, String image) throws IOException {
     Path directory = Files.createDirectories(files.resolve(id.value()));
-    Path next = Files.writeString(directory.resolve(IMAGE + ".next"), image);
-    Files.move(next, directory.resolve(IMAGE), StandardCopyOption.ATOMIC_MOVE);
+    // A link that leads nowhere: it is made whole, in one step.
+    Files.createSymbolicLink(directory.resolve(IMAGE), Path.of(image));
+  }
+
+  /** Id of the image that the files stand on; empty where it was not made to the end. */
+  Optional<String> image(SandboxId id) throws IOException {
+    try {
+      Path link = Files.readSymbolicLink(files.resolve(id.value()).resolve(IMAGE));
+      return Optional.of(link.toString());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether some sandbox's files stand on the image. */

@@ -2,6 +2,7 @@ package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.runtime.SandboxRuntime;
+import dev.paddock.engine.slot.AgentSockets;
 import dev.paddock.engine.slot.SlotPool;
 import java.nio.file.Path;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * @param directories where they are on disk
  * @param skeleton layer below those of every image
  * @param slots their ids and networks
+ * @param sockets where their agents listen
  * @param cgroups their control groups
  * @param runtime what starts them
  * @param defaultRuntime runtime of those that name none
@@ -20,6 +22,7 @@ public record SandboxHost(
     SandboxDirectories directories,
     Path skeleton,
     SlotPool slots,
+    AgentSockets sockets,
     ControlGroups cgroups,
     SandboxRuntime runtime,
     String defaultRuntime,

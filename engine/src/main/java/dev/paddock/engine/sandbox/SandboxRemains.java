@@ -1,6 +1,7 @@
 package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.slot.Slot;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,9 @@ final class SandboxRemains {
   /** After an orderly run: its first process, and with it every other, has ended. */
   void clear(SandboxId id, RunRecord record) throws IOException {
     try {
-      clearRun(id, record.runtime());
+      clearSlot(record.slot());
     } finally {
-      host.slots().release(record.slot());
+      clearRun(id, record.runtime());
     }
   }
 
@@ -26,16 +27,32 @@ final class SandboxRemains {
   void clear(SandboxId id) throws IOException {
     if (Files.exists(host.directories().run(id))) {
       host.runtime().abort(id.value());
-      clearRun(id, host.directories().runtime(id).orElse(host.defaultRuntime()));
+      clearRun(id, host.directories().runtime(id));
     }
   }
 
   /** After a start that failed; a failure to clear up is added to its own. */
-  void clearAfter(Exception failure, SandboxId id, int slot) {
+  void clearAfter(Exception failure, SandboxId id) {
     try {
-      clearRun(id, host.directories().runtime(id).orElse(host.defaultRuntime()));
+      clearRun(id, host.directories().runtime(id));
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  /** The processes of a start that failed when they ran already. */
+  void clearSlotAfter(Exception failure, int slot) {
+    try {
+      clearSlot(slot);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void clearSlot(int slot) throws IOException {
+    try {
+      host.cgroups().remove(Slot.group(slot));
+      host.sockets().remove(slot);
     } finally {
       host.slots().release(slot);
     }
@@ -43,7 +60,6 @@ final class SandboxRemains {
 
   /** The directory goes last, because it is what says that there is something to clear. */
   private void clearRun(SandboxId id, String runtime) throws IOException {
-    host.cgroups().remove(id.value());
     host.runtime().forget(id.value(), runtime);
     TreeRemoval.remove(host.directories().run(id));
   }

@@ -1,10 +1,13 @@
 package dev.paddock.engine.sandbox;
 
+import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
 import dev.paddock.engine.cgroup.SandboxUsage;
 import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
 import dev.paddock.engine.image.RootLayers;
+import dev.paddock.engine.slot.Slot;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.SandboxSpec;
 import dev.paddock.model.failure.ConflictException;
@@ -12,17 +15,19 @@ import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.runner.ObservedState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +35,18 @@ import org.slf4j.LoggerFactory;
 public final class Sandboxes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
 
+  /** How long connections to agents are kept for the next operation. */
+  private static final Duration UNUSED = Duration.ofSeconds(10);
+
   private final SandboxHost host;
   private final SandboxRemains remains;
   private final SandboxStarter starter;
   private final Ending ending = new Ending();
   private final SandboxTable table = new SandboxTable();
   private final List<Consumer<SandboxId>> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService janitor =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("janitor").factory());
+  private final ScheduledExecutorService janitor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("janitor").factory());
 
   public Sandboxes(SandboxHost host) {
     this.host = host;
@@ -50,12 +59,20 @@ public final class Sandboxes implements AutoCloseable {
     for (SandboxId id : host.directories().withRun()) {
       table.exclusively(id, this::adopt);
     }
+    Set<Integer> slots =
+        table.running().stream().map(sandbox -> slot(sandbox.id())).collect(Collectors.toSet());
+    Set<String> groups = slots.stream().map(Slot::group).collect(Collectors.toSet());
     for (String name : host.cgroups().names()) {
-      if (!SandboxId.isValid(name) || table.running(new SandboxId(name)).isEmpty()) {
+      if (!groups.contains(name)) {
         host.cgroups().remove(name);
       }
     }
+    host.sockets().keepOnly(slots);
     janitor.execute(this::emptyTrash);
+    long round = UNUSED.toMillis() / 2;
+    var _ =
+        janitor.scheduleWithFixedDelay(
+            this::closeUnusedConnections, round, round, TimeUnit.MILLISECONDS);
   }
 
   private void adopt(Sandbox sandbox) throws IOException {
@@ -65,13 +82,16 @@ public final class Sandboxes implements AutoCloseable {
       Optional<PidFd> process = find(record.get());
       if (process.isPresent()) {
         host.slots().adopt(record.get().slot());
-        begin(
-            sandbox,
-            new RunningSandbox(record.get(), process.get(), host.watcher().watch(process.get())));
+        begin(sandbox, adopted(record.get(), process.get()));
         return;
       }
     }
     remains.clear(id);
+  }
+
+  private RunningSandbox adopted(RunRecord record, PidFd process) throws IOException {
+    AgentConnections agent = new AgentConnections(host.sockets().of(record.slot()));
+    return new RunningSandbox(record, process, host.watcher().watch(process), agent);
   }
 
   private static Optional<PidFd> find(RunRecord record) throws IOException {
@@ -102,8 +122,8 @@ public final class Sandboxes implements AutoCloseable {
           if (sandbox.running().isEmpty()) {
             start(sandbox, spec, layers, starter::start);
           } else if (sandbox.unclaimed().isPresent()) {
-            Path socket = host.directories().socket(spec.id());
-            FirstContact.complete(socket, spec, sandbox.unclaimed().get());
+            AgentClient agent = new AgentClient(sandbox.running().get().agent());
+            FirstContact.configure(agent, spec, sandbox.unclaimed().get());
             sandbox.claimed();
           }
         });
@@ -136,9 +156,12 @@ public final class Sandboxes implements AutoCloseable {
       Sandbox sandbox, SandboxSpec spec, Function<String, RootLayers> layers, Start start)
       throws IOException {
     boolean isNew = !host.directories().hasFiles(spec.id());
-    RootLayers root = layers.apply(host.directories().image(spec.id()).orElse(spec.image()));
+    Optional<String> image = isNew ? Optional.empty() : host.directories().image(spec.id());
+    RootLayers root = layers.apply(image.orElse(spec.image()));
     try {
-      host.directories().keepImage(spec.id(), root.image().id());
+      if (image.isEmpty()) {
+        host.directories().create(spec.id(), root.image().id());
+      }
       begin(sandbox, start.from(spec, root));
     } catch (IOException | RuntimeException e) {
       if (isNew) {
@@ -197,12 +220,13 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   private void kill(Sandbox sandbox, RunningSandbox life, Duration grace) throws IOException {
-    ending.await(life, host.directories().socket(sandbox.id()), grace);
+    ending.await(life, grace);
     end(sandbox, life);
   }
 
   private void end(Sandbox sandbox, RunningSandbox life) throws IOException {
     sandbox.ended();
+    life.agent().close();
     life.process().close();
     remains.clear(sandbox.id(), life.record());
   }
@@ -220,6 +244,12 @@ public final class Sandboxes implements AutoCloseable {
     }
   }
 
+  private void closeUnusedConnections() {
+    for (Sandbox sandbox : table.running()) {
+      sandbox.running().ifPresent(life -> life.agent().closeUnusedFor(UNUSED));
+    }
+  }
+
   /** What is there of each sandbox. */
   public Map<SandboxId, ObservedState> observe() throws IOException {
     Map<SandboxId, ObservedState> states = new HashMap<>();
@@ -233,10 +263,9 @@ public final class Sandboxes implements AutoCloseable {
     return sandbox.unclaimed().isPresent() ? ObservedState.WARM : ObservedState.RUNNING;
   }
 
-  /** The agent's socket of a running sandbox. */
-  public Path socket(SandboxId id) {
-    requireRunning(id);
-    return host.directories().socket(id);
+  /** The agent of a running sandbox. */
+  public AgentClient agent(SandboxId id) {
+    return new AgentClient(requireRunning(id).agent());
   }
 
   /** The slot of a running sandbox. */
@@ -246,8 +275,7 @@ public final class Sandboxes implements AutoCloseable {
 
   /** What a running sandbox uses. */
   public SandboxUsage usage(SandboxId id) throws IOException {
-    requireRunning(id);
-    return host.cgroups().usage(id.value());
+    return host.cgroups().usage(Slot.group(requireRunning(id).record().slot()));
   }
 
   private RunningSandbox requireRunning(SandboxId id) {

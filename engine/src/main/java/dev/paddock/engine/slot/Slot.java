@@ -13,4 +13,14 @@ import java.net.Inet4Address;
  * @param address its address
  * @param network its network namespace; belongs to the pool
  */
-public record Slot(int index, IdRange ids, Fd idMap, Inet4Address address, Fd network) {}
+public record Slot(int index, IdRange ids, Fd idMap, Inet4Address address, Fd network) {
+  /** Name of the control groups of whoever holds the slot. */
+  public String group() {
+    return group(index);
+  }
+
+  /** The same by the slot's number. */
+  public static String group(int index) {
+    return "slot-" + index;
+  }
+}

@@ -45,9 +45,11 @@ public final class SlotPool implements AutoCloseable {
   private final Map<Integer, Slot> lent = new HashMap<>();
   private final Map<Integer, Fd> idMaps = new HashMap<>();
   private final AtomicBoolean fillPlanned = new AtomicBoolean();
+  private volatile boolean filling;
 
   /**
-   * A pool that will hold {@code size} unused slots once {@link #fill} was called.
+   * A pool that keeps up to {@code size} unused slots, and makes as many ahead once {@link #fill}
+   * was called.
    *
    * @param size 0 or more; 0 makes each slot when it is asked for
    */
@@ -68,8 +70,9 @@ public final class SlotPool implements AutoCloseable {
     }
   }
 
-  /** Starts to fill the pool in the background. */
+  /** Starts to fill the pool in the background, and keeps it full from then on. */
   public void fill() {
+    filling = size > 0;
     maker.execute(this::makeReady);
   }
 
@@ -79,7 +82,7 @@ public final class SlotPool implements AutoCloseable {
     if (slot == null) {
       slot = Tasks.await(maker.submit(this::pollOrMake));
     }
-    if (size > 0 && fillPlanned.compareAndSet(false, true)) {
+    if (filling && fillPlanned.compareAndSet(false, true)) {
       var _ = maker.schedule(this::makeReady, QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
     return slot;

@@ -39,7 +39,7 @@ final class FakeAgent implements AutoCloseable {
   }
 
   AgentClient client() {
-    return new AgentClient(socket);
+    return new AgentClient(new AgentConnections(socket));
   }
 
   static byte[] frame(int kind, byte[] payload) {

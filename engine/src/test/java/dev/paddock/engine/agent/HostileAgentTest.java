@@ -41,13 +41,13 @@ class HostileAgentTest {
 
   @Test
   void aSocketThatIsNotThereFailsAtOnce() {
-    AgentClient client = new AgentClient(Path.of("/nowhere/agent.sock"));
+    AgentClient client = new AgentClient(new AgentConnections(Path.of("/nowhere/agent.sock")));
     assertUnavailable(() -> client.hello(Duration.ofHours(1)), "cannot be reached");
   }
 
   @Test
   void aPathTooLongForASocketIsUnavailable() {
-    AgentClient client = new AgentClient(Path.of("/" + "x".repeat(200)));
+    AgentClient client = new AgentClient(new AgentConnections(Path.of("/" + "x".repeat(200))));
     assertUnavailable(() -> client.hello(Duration.ofHours(1)), "cannot be reached");
   }
 

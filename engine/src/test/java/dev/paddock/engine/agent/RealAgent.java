@@ -30,7 +30,7 @@ final class RealAgent implements AutoCloseable {
                 Map.of("PATH", "/usr/bin:/bin"),
                 listener);
       }
-      client = new AgentClient(socket);
+      client = new AgentClient(new AgentConnections(socket));
       client.hello(START);
       client.configure(
           new AgentConfiguration(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
 import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.model.failure.UnavailableException;
 import dev.paddock.toolbox.testing.CuttingRelay;
@@ -30,10 +31,10 @@ class LogReaderTest {
   void startCommand() throws IOException {
     Path socket = directory.resolve("relay.sock");
     relay = new CuttingRelay(socket, TOOLBOX.agentSocket());
-    direct = new AgentClient(TOOLBOX.agentSocket());
+    direct = new AgentClient(new AgentConnections(TOOLBOX.agentSocket()));
     direct.createSession("cut", "");
     direct.runInSession("cut", "1", "echo one; read go; echo two >&2; read go; echo three", true);
-    log = new CommandLog(new AgentClient(socket), "cut", "1");
+    log = new CommandLog(new AgentClient(new AgentConnections(socket)), "cut", "1");
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package dev.paddock.toolbox.testing;
 
 import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class AgentProcess implements AutoCloseable {
   }
 
   AgentClient client() {
-    return new AgentClient(socket);
+    return new AgentClient(new AgentConnections(socket));
   }
 
   /** Ends the agent and all that it started. */

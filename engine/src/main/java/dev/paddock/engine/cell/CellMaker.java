@@ -1,0 +1,157 @@
+package dev.paddock.engine.cell;
+
+import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
+import dev.paddock.engine.cgroup.ControlGroups;
+import dev.paddock.engine.cgroup.GroupLayout;
+import dev.paddock.engine.cgroup.GroupLimits;
+import dev.paddock.engine.host.Fd;
+import dev.paddock.engine.host.PidFd;
+import dev.paddock.engine.host.StartedProcess;
+import dev.paddock.engine.host.UnixListener;
+import dev.paddock.engine.launcher.Launcher;
+import dev.paddock.engine.launcher.LauncherGone;
+import dev.paddock.engine.rootfs.BlankDirectories;
+import dev.paddock.engine.slot.AgentSockets;
+import dev.paddock.engine.slot.Slot;
+import dev.paddock.engine.slot.SlotPool;
+import dev.paddock.model.Resources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes cells, and removes them. Methods block and may be called from any number of threads. */
+public final class CellMaker {
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration KILLED = Duration.ofSeconds(20);
+
+  /**
+   * The least that a sandbox has, and the default image's usual size; wider limits are set when a
+   * cell becomes a sandbox.
+   */
+  private static final Resources LEAST = new Resources(1, 1, 1);
+
+  private final Launcher launcher;
+  private final SlotPool slots;
+  private final ControlGroups cgroups;
+  private final GroupLayout layout;
+  private final int processesLimit;
+  private final AgentSockets sockets;
+  private final BlankDirectories blanks;
+
+  /**
+   * A maker.
+   *
+   * @param processesLimit most processes and threads of one sandbox
+   */
+  public CellMaker(
+      Launcher launcher,
+      SlotPool slots,
+      ControlGroups cgroups,
+      GroupLayout layout,
+      int processesLimit,
+      AgentSockets sockets,
+      BlankDirectories blanks) {
+    this.launcher = launcher;
+    this.slots = slots;
+    this.cgroups = cgroups;
+    this.layout = layout;
+    this.processesLimit = processesLimit;
+    this.sockets = sockets;
+    this.blanks = blanks;
+  }
+
+  /** A new cell, whose agent has answered. When it fails, nothing is left. */
+  Cell make() throws IOException {
+    Slot slot = slots.take();
+    try {
+      return make(slot);
+    } catch (LauncherGone e) {
+      return makeAgain(slot);
+    } catch (IOException | RuntimeException e) {
+      giveBackAfter(e, slot);
+      throw e;
+    }
+  }
+
+  /** What the launcher that ended had begun is cleared away by {@link #make(Slot)}. */
+  private Cell makeAgain(Slot slot) throws IOException {
+    try {
+      return make(slot);
+    } catch (IOException | RuntimeException e) {
+      giveBackAfter(e, slot);
+      throw e;
+    }
+  }
+
+  private Cell make(Slot slot) throws IOException {
+    cgroups.remove(slot.group());
+    sockets.remove(slot.index());
+    blanks.make(slot.index());
+    List<GroupLimits> groups = limits(slot, LEAST);
+    StartedProcess process = started(slot, groups);
+    AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
+    try {
+      new AgentClient(agent).hello(FIRST_ANSWER);
+      return new Cell(slot, process, agent, LEAST, groups);
+    } catch (RuntimeException e) {
+      agent.close();
+      process.handle().close();
+      throw e;
+    }
+  }
+
+  private StartedProcess started(Slot slot, List<GroupLimits> groups) throws IOException {
+    Path path = sockets.of(slot.index());
+    try (Fd socket = UnixListener.listen(path, UnixListener.BACKLOG)) {
+      return launcher.makeCell(slot.ids(), groups, socket, slot.network());
+    }
+  }
+
+  private List<GroupLimits> limits(Slot slot, Resources resources) {
+    return layout.limits(
+        slot.group(), resources, processesLimit, layout.processors().choose(resources.cpu()));
+  }
+
+  /** Gives a cell's writable directory to a sandbox, unless that has one from an earlier start. */
+  void giveDirectory(Cell cell, Path writable) throws IOException {
+    blanks.give(cell.slot().index(), writable);
+  }
+
+  /** What has to change in a cell's control groups for a sandbox of another size. */
+  List<GroupLimits> changes(Cell cell, Resources wanted) {
+    Resources has = cell.resources();
+    if (has.cpu() == wanted.cpu() && has.memoryGib() == wanted.memoryGib()) {
+      return List.of();
+    }
+    List<GroupLimits> after = limits(cell.slot(), wanted);
+    return IntStream.range(0, after.size())
+        .mapToObj(index -> after.get(index).widenedFrom(cell.groups().get(index)))
+        .toList();
+  }
+
+  private void giveBackAfter(Exception failure, Slot slot) {
+    try {
+      cgroups.remove(slot.group());
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    } finally {
+      slots.release(slot.index());
+    }
+  }
+
+  /** Ends a cell that will not become a sandbox. */
+  void discard(Cell cell) throws IOException {
+    try (PidFd process = cell.process().handle()) {
+      cell.agent().close();
+      process.signal(PidFd.SIGKILL);
+      process.awaitExit(KILLED);
+      cgroups.remove(cell.slot().group());
+      sockets.remove(cell.slot().index());
+    } finally {
+      slots.release(cell.slot().index());
+    }
+  }
+}
