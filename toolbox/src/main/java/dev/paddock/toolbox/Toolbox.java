@@ -1,6 +1,7 @@
 package dev.paddock.toolbox;
 
 import dev.paddock.toolbox.file.FileRoutes;
+import dev.paddock.toolbox.git.GitRoutes;
 import dev.paddock.toolbox.info.InfoRoutes;
 import dev.paddock.toolbox.process.ProcessRoutes;
 import dev.paddock.toolbox.pty.PtyRoutes;
@@ -39,6 +40,7 @@ public final class Toolbox implements AutoCloseable {
     new SessionRoutes().addTo(table);
     new PtyRoutes().addTo(table);
     new FileRoutes().addTo(table);
+    new GitRoutes().addTo(table);
   }
 
   /** The routes, for callers that {@code authenticator} lets in. */
