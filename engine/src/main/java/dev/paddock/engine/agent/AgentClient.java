@@ -43,6 +43,7 @@ public final class AgentClient {
 
   private final Path socket;
   private final AgentFiles files;
+  private final AgentSearch search;
 
   /**
    * @param socket the UNIX socket that the host made for the agent; at most 107 bytes long
@@ -50,6 +51,7 @@ public final class AgentClient {
   public AgentClient(Path socket) {
     this.socket = socket;
     this.files = new AgentFiles(socket);
+    this.search = new AgentSearch(socket);
   }
 
   /** Waits until the agent is up, and asks who it is. */
@@ -259,6 +261,24 @@ public final class AgentClient {
   /** Changes owner and group, each a name or a number; empty leaves it. */
   public void changeOwner(String path, String owner, String group) {
     files.changeOwner(path, owner, group);
+  }
+
+  /**
+   * The lines that hold a text, in a file or in the files below a directory; more than 200,000 are
+   * refused. Files that are no text, or that the user may not read, are passed over.
+   *
+   * @param text within one line, at most 4,096 bytes of UTF-8
+   */
+  public List<FoundText> findText(String path, String text) {
+    return search.text(path, text);
+  }
+
+  /**
+   * The files and directories below a path whose last name matches a pattern of {@code *}, {@code
+   * ?} and {@code [a-z]}; more than 200,000 are refused.
+   */
+  public List<String> findNames(String path, String pattern) {
+    return search.names(path, pattern);
   }
 
   /**
