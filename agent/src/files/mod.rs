@@ -3,6 +3,7 @@
 mod change;
 mod copy;
 mod directory;
+mod find;
 mod info;
 mod list;
 mod read;
@@ -42,6 +43,12 @@ pub fn serve(
         Operation::ReadFile(request) => {
             return read::serve(connection, &place, &request).map(|()| None);
         }
+        Operation::FindText(request) => {
+            return find::text(connection, &place, &request).map(|()| None);
+        }
+        Operation::FindNames(request) => {
+            return find::names(connection, &place, &request).map(|()| None);
+        }
         Operation::WriteFile(request) => write::serve(connection, &place, &request)?,
         other => change(&place, other),
     };
@@ -76,6 +83,8 @@ fn user_of(operation: &Operation) -> Option<&str> {
         Operation::RenameFile(request) => &request.user,
         Operation::RemoveFile(request) => &request.user,
         Operation::ChangeMode(request) => &request.user,
+        Operation::FindText(request) => &request.user,
+        Operation::FindNames(request) => &request.user,
         Operation::ChangeOwner(_) => "0",
         _ => return None,
     })

@@ -1,7 +1,9 @@
 package dev.paddock.toolbox;
 
 import dev.paddock.toolbox.file.FileRoutes;
+import dev.paddock.toolbox.git.GitRoutes;
 import dev.paddock.toolbox.info.InfoRoutes;
+import dev.paddock.toolbox.lsp.LspRoutes;
 import dev.paddock.toolbox.process.ProcessRoutes;
 import dev.paddock.toolbox.pty.PtyRoutes;
 import dev.paddock.toolbox.session.SessionRoutes;
@@ -24,6 +26,7 @@ public final class Toolbox implements AutoCloseable {
 
   private final Activity activity;
   private final RouteTable table;
+  private final LspRoutes languages = new LspRoutes();
 
   /**
    * @param sandboxes the sandboxes to serve
@@ -39,6 +42,8 @@ public final class Toolbox implements AutoCloseable {
     new SessionRoutes().addTo(table);
     new PtyRoutes().addTo(table);
     new FileRoutes().addTo(table);
+    new GitRoutes().addTo(table);
+    languages.addTo(table);
   }
 
   /** The routes, for callers that {@code authenticator} lets in. */
@@ -52,9 +57,13 @@ public final class Toolbox implements AutoCloseable {
         .sockets(table.sockets());
   }
 
-  /** Stops noting activity; requests that still run are the web server's to end. */
+  /**
+   * Stops noting activity and ends language servers; requests that still run are the web server's
+   * to end.
+   */
   @Override
   public void close() {
+    languages.close();
     activity.close();
   }
 }

@@ -41,10 +41,12 @@ public final class AgentClient {
 
   private final AgentConnections connections;
   private final AgentFiles files;
+  private final AgentSearch search;
 
   public AgentClient(AgentConnections connections) {
     this.connections = connections;
     this.files = new AgentFiles(connections);
+    this.search = new AgentSearch(connections);
   }
 
   /** Waits until the agent is up, and asks who it is. */
@@ -261,6 +263,24 @@ public final class AgentClient {
   /** Changes owner and group, each a name or a number; empty leaves it. */
   public void changeOwner(String path, String owner, String group) {
     files.changeOwner(path, owner, group);
+  }
+
+  /**
+   * The lines that hold a text, in a file or in the files below a directory; more than 200,000 are
+   * refused. Files that are no text, or that the user may not read, are passed over.
+   *
+   * @param text within one line, at most 4,096 bytes of UTF-8
+   */
+  public List<FoundText> findText(String path, String text) {
+    return search.text(path, text);
+  }
+
+  /**
+   * The files and directories below a path whose last name matches a pattern of {@code *}, {@code
+   * ?} and {@code [a-z]}; more than 200,000 are refused.
+   */
+  public List<String> findNames(String path, String pattern) {
+    return search.names(path, pattern);
   }
 
   /**

@@ -24,6 +24,7 @@ public final class FileRoutes {
   public void addTo(RouteTable table) {
     addReading(table);
     addWriting(table);
+    SearchRoutes.addTo(table);
   }
 
   private static void addReading(RouteTable table) {

@@ -64,7 +64,12 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
     // Login shells of the tests must not run what the developer's own profile says.
     return new AgentConfiguration(
         Map.of(
-            "PATH", "/usr/local/bin:/usr/bin:/bin", "GREETING", "hello", "HOME", work.toString()),
+            "PATH",
+            work.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin",
+            "GREETING",
+            "hello",
+            "HOME",
+            work.toString()),
         "",
         work.toString(),
         "",

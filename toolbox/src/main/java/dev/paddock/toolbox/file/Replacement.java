@@ -1,0 +1,50 @@
+package dev.paddock.toolbox.file;
+
+import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.FileDownload;
+import dev.paddock.engine.agent.WriteOptions;
+import dev.paddock.model.failure.PaddockException;
+import dev.paddock.toolbox.SandboxPath;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Replaces a text in files of any size, each of which changes at once or not at all. */
+final class Replacement {
+  private final byte[] pattern;
+  private final byte[] replacement;
+
+  Replacement(String pattern, String replacement) {
+    this.pattern = pattern.getBytes(StandardCharsets.UTF_8);
+    this.replacement = replacement.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Replaces in one file. One that does not hold the text is not written. */
+  ReplaceResult in(AgentClient agent, String file) throws IOException {
+    try {
+      String path = SandboxPath.require(file);
+      if (occursIn(agent, path)) {
+        rewrite(agent, path);
+      }
+      return ReplaceResult.done(file);
+    } catch (PaddockException failure) {
+      return ReplaceResult.failed(file, failure.getMessage());
+    }
+  }
+
+  private boolean occursIn(AgentClient agent, String path) throws IOException {
+    try (FileDownload download = agent.read(path, 0, 0);
+        ReplacingInput content = new ReplacingInput(download.body(), pattern, replacement)) {
+      content.transferTo(OutputStream.nullOutputStream());
+      return content.replaced();
+    }
+  }
+
+  /** The old file is read while the new one grows beside it and takes its name at the end. */
+  private void rewrite(AgentClient agent, String path) throws IOException {
+    try (FileDownload download = agent.read(path, 0, 0);
+        ReplacingInput content = new ReplacingInput(download.body(), pattern, replacement)) {
+      agent.write(path, content, new WriteOptions(0, false));
+    }
+  }
+}

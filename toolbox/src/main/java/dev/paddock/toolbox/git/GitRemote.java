@@ -1,0 +1,4 @@
+package dev.paddock.toolbox.git;
+
+/** A remote and its address. */
+record GitRemote(String name, String url) {}

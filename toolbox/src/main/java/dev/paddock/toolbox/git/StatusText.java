@@ -1,0 +1,115 @@
+package dev.paddock.toolbox.git;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@code git status --porcelain=v2 --branch -z} writes.
+ *
+ * <p>Each entry is a line of fields that blanks separate, of which the last one is a path and may
+ * hold blanks itself; a moved file's former path follows as an entry of its own.
+ */
+final class StatusText {
+  private static final String DETACHED = "(detached)";
+  private static final String UNMERGED = "Updated but unmerged";
+
+  /** Fields before the path. */
+  private static final int OF_CHANGE = 8;
+
+  private static final int OF_MOVE = 9;
+  private static final int OF_CONFLICT = 10;
+
+  private String head = DETACHED;
+  private @Nullable String upstream;
+  private @Nullable Distance distance;
+  private final List<FileStatus> files = new ArrayList<>();
+
+  /** How far a branch and its counterpart are apart. */
+  record Distance(int ahead, int behind) {}
+
+  static StatusText parse(List<String> entries) {
+    StatusText status = new StatusText();
+    Iterator<String> rest = entries.iterator();
+    while (rest.hasNext()) {
+      status.read(rest.next(), rest);
+    }
+    return status;
+  }
+
+  /** The branch, which may have no commit yet; {@code HEAD} on none. */
+  String branch() {
+    return detached() ? "HEAD" : head;
+  }
+
+  boolean detached() {
+    return head.equals(DETACHED);
+  }
+
+  /** What the branch is set to follow, whether it exists or not. */
+  @Nullable String upstream() {
+    return upstream;
+  }
+
+  /** The distance to the upstream; null when it does not exist. */
+  @Nullable Distance distance() {
+    return distance;
+  }
+
+  List<FileStatus> files() {
+    return files;
+  }
+
+  private void read(String entry, Iterator<String> rest) {
+    switch (entry.charAt(0)) {
+      case '#' -> readHeader(entry.substring(2));
+      case '1' -> addChange(entry, OF_CHANGE, "");
+      case '2' -> addChange(entry, OF_MOVE, rest.next());
+      case 'u' -> files.add(new FileStatus(path(entry, OF_CONFLICT), "", UNMERGED, UNMERGED));
+      case '?' -> files.add(new FileStatus(path(entry, 1), "", "Untracked", "Untracked"));
+      default -> {
+        // Later versions of git may tell more, and say that it can be passed over.
+      }
+    }
+  }
+
+  private void readHeader(String header) {
+    String[] parts = header.split(" ", 2);
+    switch (parts[0]) {
+      case "branch.head" -> head = parts[1];
+      case "branch.upstream" -> upstream = parts[1];
+      case "branch.ab" -> {
+        String[] counts = parts[1].split(" ", 2);
+        distance =
+            new Distance(
+                Integer.parseInt(counts[0].substring(1)), Integer.parseInt(counts[1].substring(1)));
+      }
+      default -> {
+        // The commit is of no use here.
+      }
+    }
+  }
+
+  private void addChange(String entry, int fieldsBefore, String extra) {
+    files.add(
+        new FileStatus(
+            path(entry, fieldsBefore), extra, word(entry.charAt(2)), word(entry.charAt(3))));
+  }
+
+  private static String path(String entry, int fieldsBefore) {
+    return entry.split(" ", fieldsBefore + 1)[fieldsBefore];
+  }
+
+  private static String word(char letter) {
+    return switch (letter) {
+      case 'M', 'T' -> "Modified";
+      case 'A' -> "Added";
+      case 'D' -> "Deleted";
+      case 'R' -> "Renamed";
+      case 'C' -> "Copied";
+      case 'U' -> UNMERGED;
+      default -> "Unmodified";
+    };
+  }
+}
