@@ -26,7 +26,7 @@ pub fn run(sessions: &Sessions, grace: Duration) -> ! {
         }
     }
     sessions.close();
-    for signal in tree::HANG_UP {
+    for signal in tree::HANG_UP.signals {
         signal_all(*signal);
     }
     wait(grace);

@@ -153,13 +153,13 @@ impl Process {
     fn remove(&self, grace: Duration) {
         match &self.body {
             Body::Pipes(recorded) => {
-                tree::end(slice::from_ref(&recorded.child), tree::TERMINATE, grace);
+                tree::end(slice::from_ref(&recorded.child), &tree::TERMINATE, grace);
                 recorded.forget();
             }
             Body::Terminal(screen) => {
                 screen.cancel();
                 if let Some(child) = screen.child() {
-                    tree::end(&[child], tree::HANG_UP, grace);
+                    tree::end(&[child], &tree::HANG_UP, grace);
                 }
             }
         }

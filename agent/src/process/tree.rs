@@ -14,24 +14,51 @@ const ROUNDS: usize = 20;
 /// How long one round waits for the killed to be gone.
 const ROUND: Duration = Duration::from_millis(500);
 
-/// Asks processes to end.
-pub const TERMINATE: &[i32] = &[libc::SIGTERM, libc::SIGCONT];
-/// Asks processes on a terminal to end, whose shells ignore SIGTERM.
-pub const HANG_UP: &[i32] = &[libc::SIGHUP, libc::SIGTERM, libc::SIGCONT];
+/// How processes are asked to end.
+pub struct Request {
+    /// Sent in this order.
+    pub signals: &'static [i32],
+    /// After which time those that still run are asked again.
+    again: Duration,
+}
+
+const LONGEST_GRACE: Duration = Duration::from_secs(3600);
+
+/// Asks processes to end. Once: many take a second SIGTERM as "at once".
+pub const TERMINATE: Request = Request {
+    signals: &[libc::SIGTERM, libc::SIGCONT],
+    again: LONGEST_GRACE,
+};
+
+/// Asks processes on a terminal to end, whose shells ignore SIGTERM. Again and again: a SIGHUP
+/// between two commands is noted by bash, but acted on with the next signal or line only.
+pub const HANG_UP: Request = Request {
+    signals: &[libc::SIGHUP, libc::SIGTERM, libc::SIGCONT],
+    again: Duration::from_millis(300),
+};
 
 /// Sends `request` to the children, their sessions and their descendants, waits for at most the
 /// grace period, and then kills what is left. Blocks until they are gone.
-pub fn end(roots: &[Child], request: &[i32], grace: Duration) {
-    if !grace.is_zero() {
-        let alive = signal(&members(roots), request);
-        wait(alive, Instant::now() + grace.min(Duration::from_secs(3600)));
-    }
+pub fn end(roots: &[Child], request: &Request, grace: Duration) {
+    ask(roots, request, grace.min(LONGEST_GRACE));
     for _ in 0..ROUNDS {
         let left = members(roots);
         if left.is_empty() {
             return;
         }
         wait(signal(&left, &[libc::SIGKILL]), Instant::now() + ROUND);
+    }
+}
+
+fn ask(roots: &[Child], request: &Request, grace: Duration) {
+    let deadline = Instant::now() + grace;
+    while Instant::now() < deadline {
+        let asked = members(roots);
+        if asked.is_empty() {
+            return;
+        }
+        let round = deadline.min(Instant::now() + request.again);
+        wait(signal(&asked, request.signals), round);
     }
 }
 

@@ -220,9 +220,9 @@ impl Session {
     fn delete(&self, grace: Duration) {
         self.close();
         let shells: Vec<_> = lock(&self.state).shells.iter().cloned().collect();
-        tree::end(&shells, tree::TERMINATE, grace);
+        tree::end(&shells, &tree::TERMINATE, grace);
         if let Some(entrypoint) = &self.entrypoint {
-            tree::end(slice::from_ref(&entrypoint.child), tree::TERMINATE, grace);
+            tree::end(slice::from_ref(&entrypoint.child), &tree::TERMINATE, grace);
             entrypoint.forget();
         }
         lock(&self.state).deleted = true;
