@@ -25,6 +25,7 @@ import dev.paddock.engine.sandbox.SandboxDirectories;
 import dev.paddock.engine.sandbox.SandboxHost;
 import dev.paddock.engine.sandbox.Sandboxes;
 import dev.paddock.engine.slot.AgentSockets;
+import dev.paddock.engine.slot.SlotClearance;
 import dev.paddock.engine.slot.SlotPool;
 import dev.paddock.engine.view.OwnLimits;
 import dev.paddock.model.runner.ObservedState;
@@ -64,21 +65,24 @@ final class HostResources implements AutoCloseable {
     Launcher launcher = closing.add(Launcher.open(ground(runtimeHost, groups)));
     SlotPool slots = closing.add(new SlotPool(block, config.readySandboxes(), launcher::idMap));
     AgentSockets sockets = AgentSockets.open(config.runDir().resolve("agents"));
+    SlotClearance clearance = new SlotClearance(slots, sockets, cgroups);
     BlankDirectories blanks = BlankDirectories.open(config.dataDir().resolve("blank"));
     CellMaker cellMaker =
         new CellMaker(
-            launcher, slots, cgroups, groups, config.processesPerSandbox(), sockets, blanks);
+            launcher, slots, groups, config.processesPerSandbox(), sockets, clearance, blanks);
     CellPool cells = closing.add(new CellPool(cellMaker, config.readySandboxes()));
     ExitWatcher watcher = closing.add(new ExitWatcher());
     Runtimes runtime =
         new Runtimes(
-            new NativeRuntime(launcher, cells), new OciRuntime(runtimeHost, room, slots, sockets));
+            new NativeRuntime(launcher, cells, cellMaker),
+            new OciRuntime(runtimeHost, room, slots, sockets, clearance));
     SandboxHost host =
         new SandboxHost(
             directories,
             Skeleton.prepare(config.dataDir().resolve("skeleton")),
             slots,
             sockets,
+            clearance,
             cgroups,
             runtime,
             config.runtime(),

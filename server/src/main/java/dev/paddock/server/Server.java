@@ -130,7 +130,7 @@ public final class Server implements AutoCloseable {
         usual.launcherBinary(),
         config.runtime(),
         usual.network(),
-        usual.readySandboxes(),
+        config.readySandboxes(),
         usual.processesPerSandbox());
   }
 

@@ -2,7 +2,6 @@ package dev.paddock.engine.cell;
 
 import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.AgentConnections;
-import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.cgroup.GroupLayout;
 import dev.paddock.engine.cgroup.GroupLimits;
 import dev.paddock.engine.host.Fd;
@@ -14,6 +13,7 @@ import dev.paddock.engine.launcher.LauncherGone;
 import dev.paddock.engine.rootfs.BlankDirectories;
 import dev.paddock.engine.slot.AgentSockets;
 import dev.paddock.engine.slot.Slot;
+import dev.paddock.engine.slot.SlotClearance;
 import dev.paddock.engine.slot.SlotPool;
 import dev.paddock.model.Resources;
 import java.io.IOException;
@@ -35,10 +35,10 @@ public final class CellMaker {
 
   private final Launcher launcher;
   private final SlotPool slots;
-  private final ControlGroups cgroups;
   private final GroupLayout layout;
   private final int processesLimit;
   private final AgentSockets sockets;
+  private final SlotClearance clearance;
   private final BlankDirectories blanks;
 
   /**
@@ -49,17 +49,17 @@ public final class CellMaker {
   public CellMaker(
       Launcher launcher,
       SlotPool slots,
-      ControlGroups cgroups,
       GroupLayout layout,
       int processesLimit,
       AgentSockets sockets,
+      SlotClearance clearance,
       BlankDirectories blanks) {
     this.launcher = launcher;
     this.slots = slots;
-    this.cgroups = cgroups;
     this.layout = layout;
     this.processesLimit = processesLimit;
     this.sockets = sockets;
+    this.clearance = clearance;
     this.blanks = blanks;
   }
 
@@ -67,28 +67,24 @@ public final class CellMaker {
   Cell make() throws IOException {
     Slot slot = slots.take();
     try {
-      return make(slot);
-    } catch (LauncherGone e) {
-      return makeAgain(slot);
+      return makeInSpite(slot);
     } catch (IOException | RuntimeException e) {
-      giveBackAfter(e, slot);
+      clearance.giveBackAfter(e, slot.index());
       throw e;
     }
   }
 
-  /** What the launcher that ended had begun is cleared away by {@link #make(Slot)}. */
-  private Cell makeAgain(Slot slot) throws IOException {
+  /** A launcher that ends meanwhile has a successor; what it had begun is cleared away first. */
+  private Cell makeInSpite(Slot slot) throws IOException {
     try {
       return make(slot);
-    } catch (IOException | RuntimeException e) {
-      giveBackAfter(e, slot);
-      throw e;
+    } catch (LauncherGone e) {
+      return make(slot);
     }
   }
 
   private Cell make(Slot slot) throws IOException {
-    cgroups.remove(slot.group());
-    sockets.remove(slot.index());
+    clearance.clear(slot.index());
     blanks.make(slot.index());
     List<GroupLimits> groups = limits(slot, LEAST);
     StartedProcess process = started(slot, groups);
@@ -116,12 +112,12 @@ public final class CellMaker {
   }
 
   /** Gives a cell's writable directory to a sandbox, unless that has one from an earlier start. */
-  void giveDirectory(Cell cell, Path writable) throws IOException {
+  public void giveDirectory(Cell cell, Path writable) throws IOException {
     blanks.give(cell.slot().index(), writable);
   }
 
   /** What has to change in a cell's control groups for a sandbox of another size. */
-  List<GroupLimits> changes(Cell cell, Resources wanted) {
+  public List<GroupLimits> changes(Cell cell, Resources wanted) {
     Resources has = cell.resources();
     if (has.cpu() == wanted.cpu() && has.memoryGib() == wanted.memoryGib()) {
       return List.of();
@@ -132,26 +128,14 @@ public final class CellMaker {
         .toList();
   }
 
-  private void giveBackAfter(Exception failure, Slot slot) {
-    try {
-      cgroups.remove(slot.group());
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    } finally {
-      slots.release(slot.index());
-    }
-  }
-
   /** Ends a cell that will not become a sandbox. */
-  void discard(Cell cell) throws IOException {
+  public void discard(Cell cell) throws IOException {
     try (PidFd process = cell.process().handle()) {
       cell.agent().close();
       process.signal(PidFd.SIGKILL);
       process.awaitExit(KILLED);
-      cgroups.remove(cell.slot().group());
-      sockets.remove(cell.slot().index());
     } finally {
-      slots.release(cell.slot().index());
+      clearance.giveBack(cell.slot().index());
     }
   }
 }

@@ -1,18 +1,13 @@
 package dev.paddock.engine.cell;
 
-import dev.paddock.engine.cgroup.GroupLimits;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
-import dev.paddock.model.Resources;
 import dev.paddock.model.failure.PaddockException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +28,8 @@ public final class CellPool implements AutoCloseable {
   private final int size;
   private final BlockingQueue<Cell> ready = new LinkedBlockingQueue<>();
   private final AtomicBoolean refillPlanned = new AtomicBoolean();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("cell-maker").factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("cell-maker").factory());
   private volatile long lastTaken;
 
   /**
@@ -46,6 +40,8 @@ public final class CellPool implements AutoCloseable {
   public CellPool(CellMaker maker, int size) {
     this.maker = maker;
     this.size = size;
+    // What is planned for later would keep the engine from closing until then.
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.lastTaken = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
   }
 
@@ -62,25 +58,11 @@ public final class CellPool implements AutoCloseable {
     return cell == null ? maker.make() : cell;
   }
 
-  /** Gives a cell's writable directory to a sandbox, unless that has one from an earlier start. */
-  public void giveDirectory(Cell cell, Path writable) throws IOException {
-    maker.giveDirectory(cell, writable);
-  }
-
-  /** What has to change in a cell's control groups for a sandbox of another size. */
-  public List<GroupLimits> changes(Cell cell, Resources wanted) {
-    return maker.changes(cell, wanted);
-  }
-
-  /** Removes a cell that could not become a sandbox, in the background. */
-  public void discard(Cell cell) {
-    thread.execute(() -> remove(cell));
-  }
-
   private @Nullable Cell poll() throws ErrnoException {
     Cell cell = ready.poll();
     while (cell != null && hasEnded(cell)) {
-      discard(cell);
+      Cell ended = cell;
+      thread.execute(() -> remove(ended));
       cell = ready.poll();
     }
     return cell;

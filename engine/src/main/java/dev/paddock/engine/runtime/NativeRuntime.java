@@ -1,6 +1,7 @@
 package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.cell.Cell;
+import dev.paddock.engine.cell.CellMaker;
 import dev.paddock.engine.cell.CellPool;
 import dev.paddock.engine.launcher.LaunchSpec;
 import dev.paddock.engine.launcher.Launcher;
@@ -13,29 +14,40 @@ public final class NativeRuntime implements SandboxRuntime {
 
   private final Launcher launcher;
   private final CellPool cells;
+  private final CellMaker maker;
 
-  public NativeRuntime(Launcher launcher, CellPool cells) {
+  public NativeRuntime(Launcher launcher, CellPool cells, CellMaker maker) {
     this.launcher = launcher;
     this.cells = cells;
+    this.maker = maker;
   }
 
   @Override
   public Started start(ContainerSpec spec) throws IOException {
     Cell cell = cells.take();
     try {
-      cells.giveDirectory(cell, spec.root().writable());
+      maker.giveDirectory(cell, spec.root().writable());
       LaunchSpec launch =
           new LaunchSpec(
               spec.id(),
               spec.root().layers(),
               spec.root().writable(),
               cell.slot().ids(),
-              cells.changes(cell, spec.resources()));
+              maker.changes(cell, spec.resources()));
       launcher.launch(launch, cell.process().handle(), cell.slot().idMap());
       return new Started(cell.process(), cell.slot().index(), cell.agent());
     } catch (IOException | RuntimeException e) {
-      cells.discard(cell);
+      discardAfter(e, cell);
       throw e;
+    }
+  }
+
+  /** Waits for the end: the same files may be mounted again right away. */
+  private void discardAfter(Exception failure, Cell cell) {
+    try {
+      maker.discard(cell);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.paddock.engine.rootfs.MountRoom;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.engine.slot.AgentSockets;
 import dev.paddock.engine.slot.Slot;
+import dev.paddock.engine.slot.SlotClearance;
 import dev.paddock.engine.slot.SlotPool;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.UnavailableException;
@@ -50,14 +51,21 @@ public final class OciRuntime implements SandboxRuntime {
   private final MountRoom room;
   private final SlotPool slots;
   private final AgentSockets sockets;
+  private final SlotClearance clearance;
   private final OciConfiguration configuration;
   private final Map<String, Path> programs = new ConcurrentHashMap<>();
 
-  public OciRuntime(RuntimeHost host, MountRoom room, SlotPool slots, AgentSockets sockets) {
+  public OciRuntime(
+      RuntimeHost host,
+      MountRoom room,
+      SlotPool slots,
+      AgentSockets sockets,
+      SlotClearance clearance) {
     this.host = host;
     this.room = room;
     this.slots = slots;
     this.sockets = sockets;
+    this.clearance = clearance;
     this.configuration = new OciConfiguration(host);
   }
 
@@ -66,12 +74,12 @@ public final class OciRuntime implements SandboxRuntime {
     Path program = require(spec.runtime());
     Slot slot = slots.take();
     try {
-      host.cgroups().remove(slot.group());
+      clearance.clear(slot.index());
       long pid = start(spec, slot, program);
       AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
       return new Started(new StartedProcess(pid, PidFd.open(pid)), slot.index(), agent);
     } catch (IOException | RuntimeException e) {
-      giveBackAfter(e, slot);
+      clearance.giveBackAfter(e, slot.index());
       throw e;
     }
   }
@@ -81,20 +89,9 @@ public final class OciRuntime implements SandboxRuntime {
     Path root = Files.createDirectories(spec.directory().resolve("root"));
     Path config = spec.directory().resolve("config.json");
     Files.writeString(config, configuration.text(spec, slot, root.toString()));
-    sockets.remove(slot.index());
     Path path = sockets.of(slot.index());
     try (Fd socket = UnixListener.listen(path, UnixListener.BACKLOG)) {
       return room.call(() -> startInRoom(spec, slot, program, root, socket));
-    }
-  }
-
-  private void giveBackAfter(Exception failure, Slot slot) {
-    try {
-      host.cgroups().remove(slot.group());
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    } finally {
-      slots.release(slot.index());
     }
   }
 

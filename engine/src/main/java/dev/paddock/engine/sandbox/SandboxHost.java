@@ -3,6 +3,7 @@ package dev.paddock.engine.sandbox;
 import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.runtime.SandboxRuntime;
 import dev.paddock.engine.slot.AgentSockets;
+import dev.paddock.engine.slot.SlotClearance;
 import dev.paddock.engine.slot.SlotPool;
 import java.nio.file.Path;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param skeleton layer below those of every image
  * @param slots their ids and networks
  * @param sockets where their agents listen
+ * @param clearance what gives slots back
  * @param cgroups their control groups
  * @param runtime what starts them
  * @param defaultRuntime runtime of those that name none
@@ -23,6 +25,7 @@ public record SandboxHost(
     Path skeleton,
     SlotPool slots,
     AgentSockets sockets,
+    SlotClearance clearance,
     ControlGroups cgroups,
     SandboxRuntime runtime,
     String defaultRuntime,

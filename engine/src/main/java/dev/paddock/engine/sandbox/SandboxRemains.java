@@ -1,7 +1,6 @@
 package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.host.TreeRemoval;
-import dev.paddock.engine.slot.Slot;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ final class SandboxRemains {
   /** After an orderly run: its first process, and with it every other, has ended. */
   void clear(SandboxId id, RunRecord record) throws IOException {
     try {
-      clearSlot(record.slot());
+      host.clearance().giveBack(record.slot());
     } finally {
       clearRun(id, record.runtime());
     }
@@ -37,24 +36,6 @@ final class SandboxRemains {
       clearRun(id, host.directories().runtime(id));
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  /** The processes of a start that failed when they ran already. */
-  void clearSlotAfter(Exception failure, int slot) {
-    try {
-      clearSlot(slot);
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private void clearSlot(int slot) throws IOException {
-    try {
-      host.cgroups().remove(Slot.group(slot));
-      host.sockets().remove(slot);
-    } finally {
-      host.slots().release(slot);
     }
   }
 

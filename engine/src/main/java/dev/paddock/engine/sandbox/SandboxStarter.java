@@ -83,7 +83,7 @@ final class SandboxStarter {
     } catch (IOException | RuntimeException e) {
       started.agent().close();
       started.process().handle().close();
-      remains.clearSlotAfter(e, started.slot());
+      host.clearance().giveBackAfter(e, started.slot());
       throw e;
     }
   }

@@ -38,6 +38,10 @@ final class FakeAgent implements AutoCloseable {
     });
   }
 
+  Path socket() {
+    return socket;
+  }
+
   AgentClient client() {
     return new AgentClient(new AgentConnections(socket));
   }

@@ -39,11 +39,7 @@ public final class CreateBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path parent = Files.createDirectories(Path.of(arguments[0]));
     Path data = Files.createTempDirectory(parent, "engine-benchmark");
-    EngineConfig config =
-        EngineConfig.defaults(
-            data,
-            Path.of(System.getProperty("paddock.agent")),
-            Path.of(System.getProperty("paddock.launcher")));
+    EngineConfig config = config(data);
     try (Engine engine = Engine.open(config)) {
       CreateBenchmark benchmark = new CreateBenchmark(engine);
       benchmark.buildImage(parent);
@@ -53,6 +49,24 @@ public final class CreateBenchmark {
       TreeRemoval.removeHostile(data);
       TreeRemoval.removeHostile(config.runDir());
     }
+  }
+
+  private static EngineConfig config(Path data) {
+    EngineConfig usual =
+        EngineConfig.defaults(
+            data,
+            Path.of(System.getProperty("paddock.agent")),
+            Path.of(System.getProperty("paddock.launcher")));
+    return new EngineConfig(
+        usual.dataDir(),
+        usual.runDir(),
+        usual.hostDir(),
+        usual.agentBinary(),
+        usual.launcherBinary(),
+        usual.runtime(),
+        usual.network(),
+        Integer.getInteger("paddock.bench.ready", usual.readySandboxes()),
+        usual.processesPerSandbox());
   }
 
   private void buildImage(Path parent) throws IOException {

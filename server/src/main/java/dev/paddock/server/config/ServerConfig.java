@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param proxyProtocol {@code http} or {@code https}
  * @param databaseUrl JDBC or libpq URL of an external PostgreSQL; empty means the embedded one
  * @param runtime what starts sandboxes: {@code native}, or an OCI runtime by its name
+ * @param readySandboxes how many sandboxes are begun ahead, up to what depends on their image
  * @param region id and name of the first region
  * @param imageCache where the images that the product brings along are made, for all servers of
  *     this machine
@@ -37,6 +38,7 @@ public record ServerConfig(
     String proxyProtocol,
     Optional<String> databaseUrl,
     String runtime,
+    int readySandboxes,
     String region,
     Path imageCache,
     AdmissionLimits admission,
@@ -48,10 +50,10 @@ public record ServerConfig(
    * @param environment names as documented in the README: {@code PADDOCK_HOST}, {@code
    *     PADDOCK_API_PORT}, {@code PADDOCK_PROXY_PORT}, {@code PADDOCK_PUBLIC_URL}, {@code
    *     PADDOCK_PROXY_DOMAIN}, {@code PADDOCK_PROXY_PROTOCOL}, {@code PADDOCK_DATABASE_URL}, {@code
-   *     PADDOCK_RUNTIME}, {@code PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}, {@code
-   *     PADDOCK_CREATES_AT_ONCE}, {@code PADDOCK_QUEUE_LENGTH}, {@code PADDOCK_QUEUE_SECONDS},
-   *     {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT}, {@code
-   *     PADDOCK_WARM_POOLS}
+   *     PADDOCK_RUNTIME}, {@code PADDOCK_READY_SANDBOXES}, {@code PADDOCK_REGION}, {@code
+   *     PADDOCK_IMAGE_CACHE}, {@code PADDOCK_CREATES_AT_ONCE}, {@code PADDOCK_QUEUE_LENGTH}, {@code
+   *     PADDOCK_QUEUE_SECONDS}, {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT},
+   *     {@code PADDOCK_WARM_POOLS}
    * @throws InvalidException naming the setting that is wrong
    */
   public static ServerConfig read(
@@ -69,6 +71,7 @@ public record ServerConfig(
         protocol(environment.getOrDefault("PADDOCK_PROXY_PROTOCOL", "http")),
         Optional.ofNullable(environment.get("PADDOCK_DATABASE_URL")),
         environment.getOrDefault("PADDOCK_RUNTIME", "native"),
+        ready(environment),
         environment.getOrDefault("PADDOCK_REGION", "us"),
         Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")),
         AdmissionSettings.read(environment, Runtime.getRuntime().availableProcessors()),
@@ -78,6 +81,14 @@ public record ServerConfig(
   /** Base of the API as clients use it: {@code publicUrl} and {@code /api}. */
   public String apiUrl() {
     return publicUrl + "/api";
+  }
+
+  private static int ready(Map<String, String> environment) {
+    String text = environment.getOrDefault("PADDOCK_READY_SANDBOXES", "128");
+    if (!text.matches("[0-9]{1,4}")) {
+      throw new InvalidException("PADDOCK_READY_SANDBOXES is a number from 0 to 9999, not " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   private static int port(Map<String, String> environment, String name, int otherwise) {

@@ -82,6 +82,12 @@ class ServerConfigTest {
   }
 
   @Test
+  void howManySandboxesAreBegunAheadCanBeSet() {
+    assertThat(read(Map.of()).readySandboxes()).isEqualTo(128);
+    assertThat(read(Map.of("PADDOCK_READY_SANDBOXES", "0")).readySandboxes()).isZero();
+  }
+
+  @Test
   void warmPoolsAreNamedWithTheirSizes() {
     assertThat(read(Map.of()).warmPools()).isEmpty();
     assertThat(read(Map.of("PADDOCK_WARM_POOLS", "default=3, mine:1.2=0")).warmPools())
@@ -101,6 +107,7 @@ class ServerConfigTest {
     "PADDOCK_API_PORT, seventy",
     "PADDOCK_API_PORT, 70000",
     "PADDOCK_PROXY_PORT, -1",
+    "PADDOCK_READY_SANDBOXES, many",
     "PADDOCK_PUBLIC_URL, ftp://x",
     "PADDOCK_PUBLIC_URL, not a url",
     "PADDOCK_PROXY_PROTOCOL, gopher",
