@@ -129,6 +129,25 @@ impl Prepared {
         }))
     }
 
+    /// Path of the program as a shell finds it; `None` where it depends on the working directory.
+    pub fn found(&self) -> Option<String> {
+        let program = self.argv.first()?;
+        if program.contains('/') {
+            return Some(program.clone());
+        }
+        let path = self.env.get("PATH").map_or(DEFAULT_PATH, String::as_str);
+        let directories = path
+            .split(':')
+            .map(|directory| directory.starts_with('/').then_some(directory));
+        for directory in directories {
+            let path = format!("{}/{program}", directory?);
+            if shell::executable(&path) {
+                return Some(path);
+            }
+        }
+        None
+    }
+
     /// The command as a person would recognise it.
     pub fn label(command: &Command) -> String {
         let mut label = match command.shell_text.as_str() {

@@ -9,12 +9,13 @@ use prost::Message;
 use crate::command::Prepared;
 use crate::configuration::Configuration;
 use crate::connection::{self, Connection, encode_exit};
+use crate::direct;
 use crate::failure::Outcome;
 use crate::frame::{Frame, Kind};
 use crate::process::input::Input;
 use crate::process::leftover;
 use crate::process::plumbing::{self, Plumbing};
-use crate::reaper::Child;
+use crate::reaper::{Child, Ended};
 use crate::stream::FrameStream;
 use crate::sys::{self, PollSet, Slot};
 use crate::terminal;
@@ -37,11 +38,10 @@ pub fn serve(
             connection.reply(Err(failure))?;
             Ok(Some(connection))
         }
-        Ok((child, plumbing)) => {
-            let pid = child.pid();
-            let deadline = sys::deadline(request.timeout_millis);
-            let quiet = !request.stdin && plumbing.terminal.is_none();
-            let run = Run::new(child, plumbing, request.stdin, deadline);
+        Ok(launched) => {
+            let pid = launched.child.pid();
+            let run = Run::new(launched, &request);
+            let quiet = !request.stdin && run.terminal.is_none();
             let linger = if quiet { LINGER } else { Duration::ZERO };
             let client = run.serve(connection, &started(pid), linger)?;
             Ok(Some(client).filter(|_| quiet))
@@ -53,11 +53,37 @@ fn started(pid: i32) -> Vec<u8> {
     connection::encode(Ok(Reply::Started(Started { pid })))
 }
 
-fn launch(request: &Exec, configuration: Outcome<&Configuration>) -> Outcome<(Child, Plumbing)> {
+/// A command that runs.
+struct Launched {
+    child: Child,
+    plumbing: Plumbing,
+    /// The shell that was not needed to run it.
+    spared: Option<Prepared>,
+}
+
+fn launch(request: &Exec, configuration: Outcome<&Configuration>) -> Outcome<Launched> {
     let configuration = configuration?;
     let command = request.command.clone().unwrap_or_default();
     let prepared = Prepared::of(&command, configuration)?;
-    plumbing::start(&prepared, command.terminal.as_ref(), request.merge_output)
+    if command.terminal.is_none()
+        && !request.stdin
+        && let Some(direct) = direct::of(&prepared)
+        // What cannot be started so is for the shell to make something of, or to complain about.
+        && let Ok((child, plumbing)) = plumbing::start(&direct, None, request.merge_output)
+    {
+        return Ok(Launched {
+            child,
+            plumbing,
+            spared: Some(prepared),
+        });
+    }
+    let terminal = command.terminal.as_ref();
+    let (child, plumbing) = plumbing::start(&prepared, terminal, request.merge_output)?;
+    Ok(Launched {
+        child,
+        plumbing,
+        spared: None,
+    })
 }
 
 /// How long the first words about a command may wait for the last.
@@ -66,8 +92,11 @@ const LINGER: Duration = Duration::from_millis(3);
 /// A command and its connections to the client.
 struct Run {
     child: Child,
+    /// The shell that was not needed to run it, and would comment on its end.
+    spared: Option<Prepared>,
     output: Option<OwnedFd>,
     errors: Option<OwnedFd>,
+    merged: bool,
     input: Input,
     terminal: Option<OwnedFd>,
     takes_input: bool,
@@ -86,19 +115,22 @@ struct Found {
 }
 
 impl Run {
-    fn new(child: Child, plumbing: Plumbing, stdin: bool, deadline: Option<Instant>) -> Self {
+    fn new(launched: Launched, request: &Exec) -> Self {
+        let plumbing = launched.plumbing;
         let mut input = plumbing.input;
-        if !stdin && plumbing.terminal.is_none() {
+        if !request.stdin && plumbing.terminal.is_none() {
             input.end();
         }
         Self {
-            child,
+            child: launched.child,
+            spared: launched.spared,
             output: plumbing.output,
             errors: plumbing.errors,
+            merged: request.merge_output,
             input,
             terminal: plumbing.terminal,
-            takes_input: stdin,
-            deadline,
+            takes_input: request.stdin,
+            deadline: sys::deadline(request.timeout_millis),
             timed_out: false,
             buffer: vec![0; CHUNK],
         }
@@ -222,7 +254,11 @@ impl Run {
         };
         match (control.action, &self.terminal) {
             // Fails when the command has just ended, or for a signal that does not exist.
-            (Some(Action::Signal(signal)), _) => drop(self.child.signal(signal, true)),
+            (Some(Action::Signal(signal)), _) => {
+                // It would have ended the shell as well.
+                self.spared = None;
+                drop(self.child.signal(signal, true));
+            }
             (Some(Action::Resize(size)), Some(terminal)) => {
                 drop(terminal::resize(terminal.as_fd(), &size));
             }
@@ -251,7 +287,20 @@ impl Run {
             }
         }
         let ended = self.child.ended().unwrap_or_default();
+        if let Some(words) = self.last_words(ended) {
+            let kind = if self.merged {
+                Kind::Stdout
+            } else {
+                Kind::Stderr
+            };
+            client.queue(kind, words.as_bytes());
+        }
         client.send(Kind::Exit, &encode_exit(ended, self.timed_out, 0))
+    }
+
+    fn last_words(&self, ended: Ended) -> Option<String> {
+        let shell = self.spared.as_ref().filter(|_| !self.timed_out)?;
+        direct::last_words(shell, self.child.pid(), ended)
     }
 
     fn kill(&self) {

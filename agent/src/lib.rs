@@ -9,6 +9,7 @@ pub mod users;
 mod command;
 mod configuration;
 mod connection;
+mod direct;
 mod dispatch;
 mod exec;
 mod failure;

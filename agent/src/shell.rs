@@ -46,7 +46,8 @@ fn base_name(shell: &str) -> &str {
     shell.rsplit('/').next().unwrap_or(shell)
 }
 
-fn executable(path: &str) -> bool {
+/// Whether somebody may execute the file.
+pub fn executable(path: &str) -> bool {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(Path::new(path)).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
 }

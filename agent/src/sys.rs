@@ -64,6 +64,18 @@ pub fn change_owner(fd: BorrowedFd<'_>, uid: u32, gid: u32) -> io::Result<()> {
     check(unsafe { libc::fchown(fd.as_raw_fd(), uid, gid) }).map(drop)
 }
 
+/// What a signal means, in a few English words.
+pub fn signal_description(signal: c_int) -> String {
+    // SAFETY: returns a static string, or for an unknown signal one that no other thread asks for.
+    let text = unsafe { libc::strsignal(signal) };
+    if text.is_null() {
+        return format!("Signal {signal}");
+    }
+    // SAFETY: the pointer is a C string's.
+    let text = unsafe { std::ffi::CStr::from_ptr(text) };
+    text.to_string_lossy().into_owned()
+}
+
 /// Bytes that can be read from a pipe or terminal without waiting.
 pub fn available(fd: BorrowedFd<'_>) -> usize {
     let mut bytes: c_int = 0;
