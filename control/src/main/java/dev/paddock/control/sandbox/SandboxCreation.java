@@ -66,8 +66,8 @@ final class SandboxCreation {
   }
 
   /**
-   * The record is written last. Whether the name is free is looked up first all the same, so that
-   * only a race between two servers starts a sandbox in vain.
+   * The record counts last. Whether the name is free is looked up first all the same, so that only
+   * a race between two servers starts a sandbox in vain.
    */
   private Sandbox launch(Sandbox sandbox, String token, Presence presence) {
     try (var _ = names.reserve(sandbox)) {

@@ -2,6 +2,7 @@ package dev.paddock.control.sandbox;
 
 import dev.paddock.control.admission.Admission;
 import dev.paddock.control.admission.Presence;
+import dev.paddock.control.store.PendingSandbox;
 import dev.paddock.control.store.SandboxStore;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
@@ -45,7 +46,7 @@ final class SandboxLauncher {
   }
 
   /**
-   * Makes a sandbox that has no record yet, then records that it runs; nothing is left of it when
+   * Makes a sandbox that has no record yet, and records that it runs; nothing is left of it when
    * either fails. Its caller holds its operation.
    *
    * @param presence whether its caller still waits
@@ -80,10 +81,10 @@ final class SandboxLauncher {
   }
 
   private void make(Sandbox sandbox, String previewToken, Admission.Grant grant) {
-    try {
+    try (PendingSandbox row = store.begin(sandbox, previewToken)) {
       create(sandbox);
       grant.worked();
-      store.insert(sandbox, previewToken);
+      row.commit();
     } catch (RuntimeException e) {
       if (!discard(sandbox.id())) {
         grant.keep(); // Its processes may go on until the reconciler is through with it.

@@ -13,9 +13,11 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +80,24 @@ public final class Database implements AutoCloseable {
   <T extends @Nullable Object> T call(HandleCallback<T, RuntimeException> work) {
     try {
       return jdbi.withHandle(work);
-    } catch (ConnectionException e) {
-      throw unavailable(e);
-    } catch (StatementException e) {
-      throw connectionLost(e) ? unavailable(e) : e;
+    } catch (JdbiException e) {
+      throw reason(e);
     }
+  }
+
+  /** Begins statements that are committed by whoever asked for them. */
+  OpenTransaction begin(HandleConsumer<RuntimeException> work) {
+    return OpenTransaction.begin(jdbi, work);
+  }
+
+  /** What to tell of a failure: a database that is not there is nobody's mistake. */
+  static RuntimeException reason(JdbiException failure) {
+    return switch (failure) {
+      case ConnectionException e -> unavailable(e);
+      case TransactionException e -> unavailable(e);
+      case StatementException e when connectionLost(e) -> unavailable(e);
+      default -> failure;
+    };
   }
 
   /** Runs statements that commit together. */

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.Update;
 
@@ -26,7 +28,7 @@ import org.jdbi.v3.core.statement.Update;
  * threads one wins.
  *
  * <p>A create or a delete is one statement that waits for the disk: what the host has without a row
- * is a leftover, so a row is written when its sandbox runs, and goes before its sandbox does.
+ * is a leftover, so a row is committed when its sandbox runs, and goes before its sandbox does.
  * Statements whose loss the reconciler repairs commit without waiting: the announcement of a build,
  * and the clearing of a row whose sandbox was never given out.
  */
@@ -50,34 +52,41 @@ public final class SandboxStore {
   }
 
   /**
-   * Records a sandbox that runs.
+   * Begins to record a sandbox that is being made.
    *
    * @param previewToken its secret in the clear; stored sealed
+   */
+  public PendingSandbox begin(Sandbox sandbox, String previewToken) {
+    return new PendingSandbox(
+        database.begin(handle -> write(handle, SandboxInsert.DURABLE, sandbox, previewToken)),
+        failure -> reason(failure, sandbox));
+  }
+
+  /**
+   * Records one that is still to be made, and whose loss in a crash nobody would notice.
+   *
    * @throws ConflictException when its name is taken in its organisation
    */
-  public void insert(Sandbox sandbox, String previewToken) {
-    insert(SandboxInsert.DURABLE, sandbox, previewToken);
-  }
-
-  /** The same for one that is still to be made, and whose loss in a crash nobody would notice. */
   public void announce(Sandbox sandbox, String previewToken) {
-    insert(SandboxInsert.RELAXED, sandbox, previewToken);
+    try {
+      database.call(handle -> write(handle, SandboxInsert.RELAXED, sandbox, previewToken));
+    } catch (StatementException e) {
+      throw reason(e, sandbox);
+    }
   }
 
-  private void insert(String sql, Sandbox sandbox, String previewToken) {
-    try {
-      database.call(handle ->
-          SandboxInsert.bind(handle.createUpdate(sql), sandbox)
-              .bind("env", environments.encode(sandbox.env(), sandbox.id().value()))
-              .bind(
-                  "token",
-                  box.seal(previewToken.getBytes(StandardCharsets.UTF_8), sandbox.id().value()))
-              .execute());
-    } catch (StatementException e) {
-      throw Database.isDuplicate(e)
-          ? new ConflictException("Sandbox with name " + sandbox.name() + " already exists", e)
-          : e;
-    }
+  private int write(Handle handle, String sql, Sandbox sandbox, String previewToken) {
+    String id = sandbox.id().value();
+    return SandboxInsert.bind(handle.createUpdate(sql), sandbox)
+        .bind("env", environments.encode(sandbox.env(), id))
+        .bind("token", box.seal(previewToken.getBytes(StandardCharsets.UTF_8), id))
+        .execute();
+  }
+
+  private static RuntimeException reason(JdbiException failure, Sandbox sandbox) {
+    return failure instanceof StatementException e && Database.isDuplicate(e)
+        ? new ConflictException("Sandbox with name " + sandbox.name() + " already exists", e)
+        : Database.reason(failure);
   }
 
   /** Whether a sandbox of the organisation has the name. */

@@ -140,29 +140,60 @@ class SandboxCreateTest {
   }
 
   @Test
-  void aNameThatAnotherServerTookMeanwhileIsAConflictAndLeavesNothing() {
+  void aNameThatAnotherServerTookMeanwhileIsAConflictAndLeavesNothing() throws SQLException {
     Sandbox other = sandboxes.create(caller, Requests.named("theirs for now"));
-    test.runner().at(Spot.AFTER_CREATE, () -> rename(other, "raced"));
     int before = test.runner().observe().size();
 
-    assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("raced")))
-        .isInstanceOf(ConflictException.class)
-        .hasMessage("Sandbox with name raced already exists");
+    try (Connection theirs = anotherServer()) {
+      rename(theirs, other, "raced");
+      test.runner().at(Spot.AFTER_CREATE, () -> commit(theirs));
+
+      assertThatThrownBy(() -> sandboxes.create(caller, Requests.named("raced")))
+          .isInstanceOf(ConflictException.class)
+          .hasMessage("Sandbox with name raced already exists");
+    }
 
     assertThat(test.runner().observe()).hasSize(before);
     assertThat(sandboxes.get(caller, "raced").id()).isEqualTo(other.id());
   }
 
-  /** As another process on the same database could. */
-  private static void rename(Sandbox sandbox, String name) {
+  @Test
+  void whileASandboxIsMadeNobodySeesIt() {
+    test.runner()
+        .at(
+            Spot.AFTER_CREATE,
+            () ->
+                assertThatThrownBy(() -> sandboxes.get(caller, "in the making"))
+                    .isInstanceOf(NotFoundException.class));
+
+    sandboxes.create(caller, Requests.named("in the making"));
+
+    assertThat(sandboxes.get(caller, "in the making").status().state())
+        .isEqualTo(SandboxState.STARTED);
+  }
+
+  /** As another process on the same database has. */
+  private static Connection anotherServer() throws SQLException {
     DatabaseConfig database = test.database();
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        PreparedStatement update =
-            connection.prepareStatement("UPDATE sandboxes SET name = ? WHERE id = ?::uuid")) {
+    Connection connection =
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private static void rename(Connection connection, Sandbox sandbox, String name)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE sandboxes SET name = ? WHERE id = ?::uuid")) {
       update.setString(1, name);
       update.setString(2, sandbox.id().value());
       update.executeUpdate();
+    }
+  }
+
+  private static void commit(Connection connection) {
+    try {
+      connection.commit();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
