@@ -75,18 +75,30 @@ public final class Reconciler {
             if (difference.repair() == Repair.RESUME_BUILD) {
               builds.resume(id);
             } else {
-              operations.tryBegin(id).ifPresent(held::add);
+              operations.tryLook(id).ifPresent(held::add);
             }
           });
       if (!held.isEmpty()) {
         Map<SandboxId, Difference> confirmed = differences();
         confirmed.keySet().retainAll(held.stream().map(Operations.Operation::id).toList());
         confirmed.values().removeIf(difference -> difference.repair() == Repair.RESUME_BUILD);
+        settle(held, confirmed.keySet());
         apply(confirmed);
       }
     } finally {
       held.forEach(Operations.Operation::close);
       onePass.unlock();
+    }
+  }
+
+  /** Lets go of the sandboxes that need no repair: somebody may wait for them. */
+  private static void settle(List<Operations.Operation> held, Set<SandboxId> needed) {
+    for (Operations.Operation operation : held) {
+      if (needed.contains(operation.id())) {
+        operation.change();
+      } else {
+        operation.close();
+      }
     }
   }
 
