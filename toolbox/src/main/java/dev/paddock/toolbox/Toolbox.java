@@ -7,6 +7,7 @@ import dev.paddock.toolbox.lsp.LspRoutes;
 import dev.paddock.toolbox.process.ProcessRoutes;
 import dev.paddock.toolbox.pty.PtyRoutes;
 import dev.paddock.toolbox.session.SessionRoutes;
+import dev.paddock.toolbox.system.SystemRoutes;
 import dev.paddock.web.Authenticator;
 import dev.paddock.web.ErrorStyle;
 import dev.paddock.web.RouteGroup;
@@ -44,6 +45,7 @@ public final class Toolbox implements AutoCloseable {
     new FileRoutes().addTo(table);
     new GitRoutes().addTo(table);
     languages.addTo(table);
+    new SystemRoutes().addTo(table);
   }
 
   /** The routes, for callers that {@code authenticator} lets in. */
