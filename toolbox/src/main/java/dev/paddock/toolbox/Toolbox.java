@@ -3,6 +3,7 @@ package dev.paddock.toolbox;
 import dev.paddock.toolbox.file.FileRoutes;
 import dev.paddock.toolbox.git.GitRoutes;
 import dev.paddock.toolbox.info.InfoRoutes;
+import dev.paddock.toolbox.interpreter.InterpreterRoutes;
 import dev.paddock.toolbox.lsp.LspRoutes;
 import dev.paddock.toolbox.process.ProcessRoutes;
 import dev.paddock.toolbox.pty.PtyRoutes;
@@ -28,6 +29,7 @@ public final class Toolbox implements AutoCloseable {
   private final Activity activity;
   private final RouteTable table;
   private final LspRoutes languages = new LspRoutes();
+  private final InterpreterRoutes interpreters = new InterpreterRoutes();
 
   /**
    * @param sandboxes the sandboxes to serve
@@ -45,6 +47,7 @@ public final class Toolbox implements AutoCloseable {
     new FileRoutes().addTo(table);
     new GitRoutes().addTo(table);
     languages.addTo(table);
+    interpreters.addTo(table);
     new SystemRoutes().addTo(table);
   }
 
@@ -66,6 +69,7 @@ public final class Toolbox implements AutoCloseable {
   @Override
   public void close() {
     languages.close();
+    interpreters.close();
     activity.close();
   }
 }
