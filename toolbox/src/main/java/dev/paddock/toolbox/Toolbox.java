@@ -1,5 +1,6 @@
 package dev.paddock.toolbox;
 
+import dev.paddock.toolbox.computeruse.ComputerUseRoutes;
 import dev.paddock.toolbox.file.FileRoutes;
 import dev.paddock.toolbox.git.GitRoutes;
 import dev.paddock.toolbox.info.InfoRoutes;
@@ -49,6 +50,7 @@ public final class Toolbox implements AutoCloseable {
     languages.addTo(table);
     interpreters.addTo(table);
     new SystemRoutes().addTo(table);
+    new ComputerUseRoutes().addTo(table);
   }
 
   /** The routes, for callers that {@code authenticator} lets in. */
