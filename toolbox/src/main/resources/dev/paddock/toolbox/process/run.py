@@ -50,7 +50,12 @@ class FigureLoader:
     def exec_module(self, module):
         self.loader.exec_module(module)
         figures = Figures(module)
-        module.show = figures.show
+
+        # matplotlib gives it attributes, which a method does not take.
+        def show(*args, **kwargs):
+            figures.show()
+
+        module.show = show
 
     def __getattr__(self, name):
         return getattr(self.loader, name)
@@ -62,9 +67,11 @@ class Figures:
     MOST_POINTS = 50_000
 
     def __init__(self, pyplot):
+        import weakref
+
         self.pyplot = pyplot
-        self.told = {}
-        self.boxes = {}
+        self.told = weakref.WeakKeyDictionary()
+        self.boxes = weakref.WeakKeyDictionary()
         self.watch_boxes()
 
     def watch_boxes(self):
@@ -78,23 +85,23 @@ class Figures:
         def bxp(self, bxpstats, *args, **kwargs):
             bxpstats = list(bxpstats)
             drawn = original(self, bxpstats, *args, **kwargs)
-            boxes.setdefault(id(self), []).extend(bxpstats)
+            boxes.setdefault(self, []).extend(bxpstats)
             return drawn
 
         axes.bxp = bxp
 
-    def show(self, *args, **kwargs):
+    def show(self):
         for number in self.pyplot.get_fignums():
-            self.tell(number, self.pyplot.figure(number))
+            self.tell(self.pyplot.figure(number))
 
-    def tell(self, number, figure):
+    def tell(self, figure):
         import base64
         import json
 
         png = self.png(figure)
-        if self.told.get(number) == png:
+        if self.told.get(figure) == png:
             return
-        self.told[number] = png
+        self.told[figure] = png
         chart = self.chart(figure)
         if len(png) <= self.MOST_PNG:
             chart["png"] = base64.b64encode(png).decode()
@@ -152,7 +159,7 @@ class Figures:
         names = {"min": "whislo", "first_quartile": "q1", "median": "med"}
         names.update({"third_quartile": "q3", "max": "whishi"})
         elements = []
-        for place, box in enumerate(self.boxes.get(id(axes), ()), 1):
+        for place, box in enumerate(self.boxes.get(axes, ()), 1):
             element = {name: float(box[key]) for name, key in names.items()}
             element["label"] = str(box.get("label") or place)
             element["outliers"] = self.numbers(box.get("fliers", ()))
@@ -183,7 +190,9 @@ class Figures:
                 if not upright:
                     place = bar.get_y() + bar.get_height() / 2
                     value = bar.get_width()
-                label = names.get(round(float(place), 6)) or f"{float(place):g}"
+                # Of several groups, none stands exactly where the name does.
+                nearest = min(names, key=lambda named: abs(named - place), default=None)
+                label = names.get(nearest) or f"{float(place):g}"
                 value = f"{float(value):g}" if value == value else ""
                 elements.append({"label": label, "group": self.label(group), "value": value})
         return elements[: self.MOST_POINTS]
@@ -212,7 +221,10 @@ class Figures:
 
     @staticmethod
     def names(axis):
-        places = (round(float(place), 6) for place in axis.get_ticklocs())
+        """What stands at places that were chosen, rather than found to fit a scale."""
+        if type(axis.get_major_locator()).__name__ not in ("FixedLocator", "StrCategoryLocator"):
+            return {}
+        places = map(float, axis.get_ticklocs())
         return dict(zip(places, (one.get_text() for one in axis.get_ticklabels())))
 
     @staticmethod
