@@ -118,7 +118,7 @@ final class Contexts {
   }
 
   private ProcessInfo start(String id, String cwd) {
-    Command command = Command.argv("python3", "-u", "-c", START).withCwd(cwd);
+    Command command = Command.argv("python3", "-c", START).withCwd(cwd);
     ProcessInfo process;
     try {
       process = agent.startProcess(processId(id), command, false);

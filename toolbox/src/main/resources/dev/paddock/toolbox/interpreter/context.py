@@ -24,6 +24,9 @@ def serve(requests):
     os.dup2(nothing, 0)
     os.close(nothing)
     sys.argv = [""]
+    # As on a terminal: a line at a time, and as a whole.
+    for stream, _ in streams:
+        stream.reconfigure(line_buffering=True)
     signal.signal(signal.SIGINT, interrupt)
     sources = []
     for line in requests:
