@@ -21,6 +21,8 @@ use crate::session::Sessions;
 use crate::shutdown;
 use crate::state::StateDirectory;
 use crate::sys::{self, PollSet, lock};
+use crate::usage::Usage;
+use crate::wire::UpdateEnvironment;
 use crate::wire::error::Code;
 
 /// Stack of a thread that serves a connection, in bytes.
@@ -38,15 +40,28 @@ pub struct Agent {
     pub(crate) sessions: Sessions,
     pub(crate) forwards: Forwards,
     pub(crate) configuration: Mutex<Option<Arc<Configuration>>>,
+    pub(crate) usage: Usage,
     connections: AtomicUsize,
 }
 
 impl Agent {
     /// The configuration that commands start with.
     pub(crate) fn configuration(&self) -> Outcome<Arc<Configuration>> {
-        let unset = || Failure::new(Code::NotConfigured, "The sandbox is not configured yet.");
-        lock(&self.configuration).clone().ok_or_else(unset)
+        lock(&self.configuration).clone().ok_or_else(unconfigured)
     }
+
+    /// Changes the environment that later commands start with.
+    pub(crate) fn update_environment(&self, change: &UpdateEnvironment) -> Outcome<()> {
+        let mut configuration = lock(&self.configuration);
+        let current = configuration.as_ref().ok_or_else(unconfigured)?;
+        let updated = current.updated(change)?;
+        *configuration = Some(Arc::new(updated));
+        Ok(())
+    }
+}
+
+fn unconfigured() -> Failure {
+    Failure::new(Code::NotConfigured, "The sandbox is not configured yet.")
 }
 
 /// Serves the listening socket `listen` and keeps its state below `base`. Returns only when it
@@ -61,6 +76,7 @@ pub fn run(listen: RawFd, base: &Path) -> io::Result<()> {
         sessions: Sessions::default(),
         forwards: Forwards::default(),
         configuration: Mutex::new(None),
+        usage: Usage::default(),
         connections: AtomicUsize::new(0),
     });
     listener.set_nonblocking(true)?;

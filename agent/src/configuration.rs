@@ -7,7 +7,7 @@ use crate::command;
 use crate::failure::Outcome;
 use crate::names;
 use crate::users::{Accounts, User};
-use crate::wire::Configure;
+use crate::wire::{Configure, UpdateEnvironment};
 
 /// Environment, user and directory of commands.
 pub struct Configuration {
@@ -29,6 +29,24 @@ impl Configuration {
             env: message.env.clone(),
             user,
             work_dir: Path::new("/").join(&message.work_dir),
+        })
+    }
+
+    /// The same with another environment.
+    pub fn updated(&self, change: &UpdateEnvironment) -> Outcome<Self> {
+        command::check_env(&change.set)?;
+        let prefix = change.unset_value_prefix.as_str();
+        let mut env = self.env.clone();
+        env.retain(|name, value| {
+            let found = !prefix.is_empty() && value.starts_with(prefix);
+            !found && !change.unset.contains(name)
+        });
+        env.extend(change.set.clone());
+        command::check_env(&env)?;
+        Ok(Self {
+            env,
+            user: self.user.clone(),
+            work_dir: self.work_dir.clone(),
         })
     }
 

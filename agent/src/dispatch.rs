@@ -97,7 +97,11 @@ fn answer(operation: Operation, agent: &Agent) -> Outcome<Reply> {
             let listen_port = agent.forwards.open(request.port)?.into();
             Ok(Reply::Forwarded(Forwarded { listen_port }))
         }
-        Operation::GetMetrics(_) => Ok(Reply::Metrics(metrics::read())),
+        Operation::UpdateEnvironment(request) => {
+            agent.update_environment(&request)?;
+            done()
+        }
+        Operation::GetMetrics(_) => Ok(Reply::Metrics(metrics::read(&agent.usage))),
         other => about_processes(other, agent),
     }
 }

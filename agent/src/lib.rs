@@ -29,6 +29,7 @@ mod state;
 mod stream;
 mod sys;
 mod terminal;
+mod usage;
 
 /// The messages of `agent/proto/agent.proto`, generated.
 #[allow(missing_docs, clippy::all)]

@@ -16,7 +16,7 @@ use paddock_agent::frame::Kind;
 use paddock_agent::wire::error::Code;
 use paddock_agent::wire::request::Operation;
 use paddock_agent::wire::response::Result as Reply;
-use paddock_agent::wire::{Command, Exec, Hello};
+use paddock_agent::wire::{Command, Exec, Hello, UpdateEnvironment};
 use prost::Message;
 
 #[test]
@@ -35,6 +35,40 @@ fn an_agent_says_hello_before_and_after_its_configuration() {
     assert_eq!(after.boot_id, before.boot_id);
     assert_eq!(after.work_dir, agent.work_dir().display().to_string());
     assert_eq!(after.home_dir, "/root");
+}
+
+#[test]
+fn the_environment_may_change_for_later_commands() {
+    let agent = Agent::start();
+    agent.configure(|configuration| {
+        configuration.env = env(&[("A", "1"), ("B", "secret-x"), ("C", "secret-y"), ("D", "4")]);
+    });
+    let change = UpdateEnvironment {
+        set: env(&[("C", "secret-z"), ("E", "5")]),
+        unset: vec!["A".into(), "E".into(), "none".into()],
+        unset_value_prefix: "secret-".into(),
+    };
+    assert!(matches!(
+        agent.ask(Operation::UpdateEnvironment(change)),
+        Reply::Ok(_)
+    ));
+    let seen = agent.exec(shell("echo \"$A,$B,$C,$D,$E\""));
+    assert_eq!(seen.out(), ",,secret-z,4,5\n");
+}
+
+#[test]
+fn an_environment_that_cannot_be_changes_nothing() {
+    let agent = Agent::start_bare();
+    let change = |name: &str| {
+        Operation::UpdateEnvironment(UpdateEnvironment {
+            set: env(&[(name, "1")]),
+            ..Default::default()
+        })
+    };
+    assert_eq!(agent.refused(change("A")), Code::NotConfigured);
+    agent.configure(|_| {});
+    assert_eq!(agent.refused(change("A=")), Code::InvalidArgument);
+    assert_eq!(agent.refused(change("")), Code::InvalidArgument);
 }
 
 #[test]

@@ -157,4 +157,7 @@ fn figures_are_plausible() {
     };
     assert!(metrics.processes > 1);
     assert!(metrics.disk_total_bytes > metrics.disk_used_bytes);
+    assert!(metrics.memory_total_bytes > metrics.memory_cache_bytes);
+    assert!(metrics.processors > 0);
+    assert!(metrics.cpu_micros > 0);
 }

@@ -1,12 +1,15 @@
 package dev.paddock.toolbox;
 
+import dev.paddock.toolbox.computeruse.ComputerUseRoutes;
 import dev.paddock.toolbox.file.FileRoutes;
 import dev.paddock.toolbox.git.GitRoutes;
 import dev.paddock.toolbox.info.InfoRoutes;
+import dev.paddock.toolbox.interpreter.InterpreterRoutes;
 import dev.paddock.toolbox.lsp.LspRoutes;
 import dev.paddock.toolbox.process.ProcessRoutes;
 import dev.paddock.toolbox.pty.PtyRoutes;
 import dev.paddock.toolbox.session.SessionRoutes;
+import dev.paddock.toolbox.system.SystemRoutes;
 import dev.paddock.web.Authenticator;
 import dev.paddock.web.ErrorStyle;
 import dev.paddock.web.RouteGroup;
@@ -27,6 +30,7 @@ public final class Toolbox implements AutoCloseable {
   private final Activity activity;
   private final RouteTable table;
   private final LspRoutes languages = new LspRoutes();
+  private final InterpreterRoutes interpreters = new InterpreterRoutes();
 
   /**
    * @param sandboxes the sandboxes to serve
@@ -44,6 +48,9 @@ public final class Toolbox implements AutoCloseable {
     new FileRoutes().addTo(table);
     new GitRoutes().addTo(table);
     languages.addTo(table);
+    interpreters.addTo(table);
+    new SystemRoutes().addTo(table);
+    new ComputerUseRoutes().addTo(table);
   }
 
   /** The routes, for callers that {@code authenticator} lets in. */
@@ -64,6 +71,7 @@ public final class Toolbox implements AutoCloseable {
   @Override
   public void close() {
     languages.close();
+    interpreters.close();
     activity.close();
   }
 }

@@ -23,10 +23,12 @@ import dev.paddock.engine.agent.wire.RunInSession;
 import dev.paddock.engine.agent.wire.Shutdown;
 import dev.paddock.engine.agent.wire.SignalProcess;
 import dev.paddock.engine.agent.wire.StartProcess;
+import dev.paddock.engine.agent.wire.UpdateEnvironment;
 import dev.paddock.engine.agent.wire.WriteInput;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Speaks to the agent of one sandbox. Cheap, immutable, thread-safe. Every method blocks and has an
@@ -59,6 +61,23 @@ public final class AgentClient {
   /** Tells the agent what the sandbox is; the first time it starts the entrypoint. */
   public AgentInfo configure(AgentConfiguration configuration) {
     return Replies.hello(call(Requests.configure(configuration), ResultCase.HELLO).getHello());
+  }
+
+  /**
+   * Changes the environment that later commands start with, until the next {@link #configure}.
+   *
+   * @param unset names that are taken away first
+   * @param unsetValuePrefix when not empty, variables whose values begin so are taken away as well,
+   *     but for those in {@code set}
+   */
+  public void updateEnvironment(
+      Map<String, String> set, List<String> unset, String unsetValuePrefix) {
+    UpdateEnvironment.Builder update =
+        UpdateEnvironment.newBuilder()
+            .putAllSet(set)
+            .addAllUnset(unset)
+            .setUnsetValuePrefix(unsetValuePrefix);
+    call(Requests.of().setUpdateEnvironment(update));
   }
 
   /** Ends the sandbox: SIGTERM to everything, SIGKILL after {@code grace}. */

@@ -126,6 +126,15 @@ final class Replies {
         metrics.getMemoryBytes(),
         metrics.getProcesses(),
         metrics.getDiskTotalBytes(),
-        metrics.getDiskUsedBytes());
+        metrics.getDiskUsedBytes(),
+        metrics.getMemoryTotalBytes(),
+        metrics.getMemoryCacheBytes(),
+        metrics.getProcessors(),
+        percent(metrics.getCpuPercent()));
+  }
+
+  /** What is no number cannot be told on. */
+  private static double percent(double claimed) {
+    return Double.isFinite(claimed) ? Math.clamp(claimed, 0, 100) : 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.paddock.toolbox.json;
 
 import dev.paddock.web.Answer;
+import dev.paddock.web.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -45,6 +46,15 @@ public final class StreamedObject {
   /** Adds a number. */
   public StreamedObject with(String name, int value) {
     fields.add(json -> json.writeNumberProperty(name, value));
+    return this;
+  }
+
+  /** Adds any other value. */
+  public StreamedObject withJson(String name, Object value) {
+    fields.add(json -> {
+      json.writeName(name);
+      json.writeRawValue(Json.text(value));
+    });
     return this;
   }
 

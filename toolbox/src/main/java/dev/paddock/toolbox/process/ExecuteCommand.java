@@ -13,7 +13,6 @@ import dev.paddock.toolbox.json.StreamedObject;
 import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 
 /** Runs a command to its end and answers with its whole output. */
@@ -31,7 +30,7 @@ final class ExecuteCommand {
   Answer run(Exchange exchange) throws IOException {
     ExecuteRequest request = exchange.json(ExecuteRequest.class);
     Command command = command(request);
-    ExecOptions options = new ExecOptions(timeout(request), false, true);
+    ExecOptions options = new ExecOptions(TimeLimit.require(request.timeout()), false, true);
     Execution execution;
     try {
       execution = agent.exec(command, options);
@@ -87,13 +86,5 @@ final class ExecuteCommand {
     return Command.shell(request.command())
         .withCwd(Objects.requireNonNullElse(request.cwd(), ""))
         .withEnv(Environment.require(request.envs()));
-  }
-
-  private static Duration timeout(ExecuteRequest request) {
-    int seconds = Objects.requireNonNullElse(request.timeout(), 0);
-    if (seconds < 0) {
-      throw new InvalidException("timeout must be 0 or more seconds");
-    }
-    return Duration.ofSeconds(seconds);
   }
 }

@@ -4,7 +4,7 @@ import dev.paddock.toolbox.RouteTable;
 import dev.paddock.web.Operation;
 import java.nio.file.Path;
 
-/** {@code /process/execute} and the streaming {@code /process/exec}. */
+/** {@code /process/execute}, {@code /process/code-run} and the streaming {@code /process/exec}. */
 public final class ProcessRoutes {
   /** What a command may write at most, in bytes: 1 GiB. More belongs in a file. */
   private static final long OUTPUT_LIMIT = 1L << 30;
@@ -29,6 +29,12 @@ public final class ProcessRoutes {
             .reads(ExecuteRequest.class)
             .answers(200, ExecuteResponse.class),
         (agent, exchange) -> new ExecuteCommand(agent, space).run(exchange));
+    table.post(
+        "/process/code-run",
+        Operation.of("CodeRun", "process", "Runs code to its end")
+            .reads(CodeRunRequest.class)
+            .answers(200, CodeRunResponse.class),
+        (agent, exchange) -> new CodeRun(agent, space).run(exchange));
     table.socket("/process/exec", new ExecSocket());
   }
 }

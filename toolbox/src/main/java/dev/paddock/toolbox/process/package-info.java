@@ -1,4 +1,4 @@
-/** Commands outside sessions: {@code /process/execute} and the streaming {@code /process/exec}. */
+/** Commands and code outside sessions, answered at their end or streamed. */
 @NullMarked
 package dev.paddock.toolbox.process;
 

@@ -4,11 +4,13 @@ import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.Execution;
 import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.model.failure.PaddockException;
+import dev.paddock.web.ClientGoneException;
 import dev.paddock.web.Json;
 import dev.paddock.web.Message;
 import dev.paddock.web.WebSocketConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +27,9 @@ final class PtyViewer {
   /** What a viewer sees of the output before it came: enough for a full screen. */
   private static final int HISTORY = 64 * 1024;
 
+  /** How long what a viewer typed may take to arrive after he went. */
+  private static final Duration LAST_INPUT = Duration.ofSeconds(5);
+
   private final WebSocketConnection connection;
 
   PtyViewer(WebSocketConnection connection) {
@@ -34,9 +39,13 @@ final class PtyViewer {
   void view(Supplier<String> terminal, AgentClient agent) throws IOException {
     try (Execution attached = agent.attachTerminal(terminal.get(), HISTORY)) {
       connection.sendText(Json.text(PtyControl.connected()));
-      connection.onEnd(attached::close);
-      Thread.ofVirtual().name("pty-input").start(() -> passInput(attached));
-      passOutput(attached);
+      Thread input = Thread.ofVirtual().name("pty-input").start(() -> passInput(attached));
+      connection.onEnd(() -> leave(input, attached));
+      try {
+        passOutput(attached);
+      } catch (ClientGoneException gone) {
+        leave(input, attached);
+      }
     } catch (PaddockException failure) {
       fail(failure);
     }
@@ -71,6 +80,17 @@ final class PtyViewer {
       Thread.currentThread().interrupt();
     } catch (PaddockException ended) {
       // The terminal's end and its reason reach the client by its output.
+      attached.close();
+    }
+  }
+
+  /** A viewer who types and goes has typed. */
+  private static void leave(Thread input, Execution attached) {
+    try {
+      input.join(LAST_INPUT);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
       attached.close();
     }
   }

@@ -11,12 +11,12 @@ import java.util.List;
  * <p>Older clients decode each chunk by itself and would show the two halves as garbage. At most
  * three bytes of each stream wait for the rest of their character; bytes that are no UTF-8 pass.
  */
-final class CharacterAligner {
+public final class CharacterAligner {
   private byte[] stdout = new byte[0];
   private byte[] stderr = new byte[0];
 
   /** What may be sent now: at most one chunk, or at the end what still waited and then the end. */
-  List<OutputEvent> align(OutputEvent event) {
+  public List<OutputEvent> align(OutputEvent event) {
     return switch (event) {
       case OutputEvent.Stdout(byte[] data) -> {
         byte[] all = join(stdout, data);

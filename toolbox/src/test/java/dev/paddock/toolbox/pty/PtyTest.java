@@ -78,6 +78,26 @@ class PtyTest {
   }
 
   @Test
+  void whatAViewerTypedBeforeHeWentHasArrived() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      String id = "left" + i;
+      create("{\"id\":\"" + id + "\"}");
+      Frames viewer = new Frames();
+      WebSocket first = TOOLBOX.webSocket("/process/pty/" + id + "/connect", viewer);
+      awaitShell(first, viewer);
+      type(first, "KEPT=h$((0))re\n");
+      first.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+      Frames again = new Frames();
+      WebSocket second = TOOLBOX.webSocket("/process/pty/" + id + "/connect", again);
+      assertThat(again.next()).isEqualTo(CONNECTED);
+
+      type(second, "echo \"<$KEPT>\"\n");
+
+      assertThat(again.until("<h0re>")).isNotEmpty();
+    }
+  }
+
+  @Test
   void aTerminalMayBeMadeAndViewedInOneStep() throws Exception {
     String environment =
         Base64.getUrlEncoder()

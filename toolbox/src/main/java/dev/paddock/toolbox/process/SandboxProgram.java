@@ -1,0 +1,36 @@
+package dev.paddock.toolbox.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Programs of ours that run inside sandboxes. */
+public final class SandboxProgram {
+  private SandboxProgram() {}
+
+  /**
+   * The source of one.
+   *
+   * @param resource its absolute name on the class path
+   */
+  public static byte[] load(String resource) {
+    try (InputStream source = SandboxProgram.class.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new IllegalArgumentException("there is no " + resource);
+      }
+      return source.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Bytes after a line that tells how many they are, for who reads more from the same place. */
+  public static byte[] withLength(byte[] part) {
+    byte[] line = (part.length + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] both = Arrays.copyOf(line, line.length + part.length);
+    System.arraycopy(part, 0, both, line.length, part.length);
+    return both;
+  }
+}
