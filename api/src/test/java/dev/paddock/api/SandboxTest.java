@@ -39,11 +39,18 @@ final class SandboxTest {
   @Test
   void anUnknownOneIs404Everywhere() {
     String message = "404 Sandbox with ID or name none not found";
-    for (String path : List.of("", "/toolbox-proxy-url", "/ports/80/preview-url", "/build-logs")) {
+    for (String path :
+        List.of("", "/toolbox-proxy-url", "/ports/80/preview-url", "/build-logs", "/signing-key")) {
       assertThat(api.get("/sandbox/none" + path).error()).isEqualTo(message);
     }
     for (String path :
-        List.of("/start", "/stop", "/autostop/5", "/public/true", "/last-activity")) {
+        List.of(
+            "/start",
+            "/stop",
+            "/autostop/5",
+            "/public/true",
+            "/last-activity",
+            "/signing-key/rotate")) {
       assertThat(api.post("/sandbox/none" + path, "").error()).isEqualTo(message);
     }
     assertThat(api.call("DELETE", "/sandbox/none", "").error()).isEqualTo(message);
@@ -57,6 +64,9 @@ final class SandboxTest {
     String message = "404 Sandbox with ID or name " + id + " not found";
     assertThat(api.callAsStranger("GET", one, "").error()).isEqualTo(message);
     assertThat(api.callAsStranger("GET", one + "/ports/80/preview-url", "").error())
+        .isEqualTo(message);
+    assertThat(api.callAsStranger("GET", one + "/signing-key", "").error()).isEqualTo(message);
+    assertThat(api.callAsStranger("POST", one + "/signing-key/rotate", "").error())
         .isEqualTo(message);
     assertThat(api.callAsStranger("POST", one + "/stop", "").error()).isEqualTo(message);
     assertThat(api.callAsStranger("DELETE", one, "").error()).isEqualTo(message);
@@ -104,6 +114,15 @@ final class SandboxTest {
     assertThat((String) link.get("token")).isNotEmpty();
     assertThat(api.get(one + "/toolbox-proxy-url").body())
         .isEqualTo("{\"url\":\"http://localhost:3000/toolbox\"}");
+  }
+
+  @Test
+  void itsSigningKeyIsBareTextAndCanBeReplaced() {
+    String first = api.get(one + "/signing-key").body();
+    assertThat(first).matches("fsk_[0-9a-f]{64}");
+    String second = api.post(one + "/signing-key/rotate", "").body();
+    assertThat(second).matches("fsk_[0-9a-f]{64}").isNotEqualTo(first);
+    assertThat(api.get(one + "/signing-key").body()).isEqualTo(second);
   }
 
   @Test

@@ -85,6 +85,7 @@ public final class Control implements AutoCloseable {
             new SandboxParts.Needs(
                 new SandboxStore(database, box),
                 new SandboxListing(database, box),
+                box,
                 runner,
                 images,
                 snapshots,

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -157,12 +158,16 @@ public final class Server implements AutoCloseable {
 
   private static WebServer startWeb(
       ServerConfig config, Closing parts, Control control, Engine engine) throws IOException {
-    Authentication authentication = new Authentication(control.apiKeys(), control.sandboxes());
+    Authentication authentication =
+        new Authentication(control.apiKeys(), control.sandboxes(), Clock.systemUTC());
     Path spool = Files.createDirectories(config.dataDir().resolve("spool"));
     Toolbox toolbox =
         parts.add(
             new Toolbox(new ServedSandboxes(control.sandboxes(), engine), Version.TEXT, spool));
-    List<RouteGroup> groups = new ArrayList<>(toolbox.groups(authentication::byKeyOrPreviewToken));
+    List<RouteGroup> groups =
+        new ArrayList<>(
+            toolbox.groups(
+                authentication::byKeyOrPreviewToken, authentication::byKeyTokenOrSignature));
     groups.addAll(api(config, control).groups(authentication::byKey));
     groups.add(ApiPages.about("Paddock", Version.TEXT, documented(groups)));
     return WebServer.start(config.host(), config.apiPort(), WebLimits.defaults(), groups);

@@ -17,6 +17,7 @@ public final class RouteTable {
   private final Sandboxes sandboxes;
   private final Activity activity;
   private final List<Route> routes = new ArrayList<>();
+  private final List<Route> signable = new ArrayList<>();
   private final List<WebSocketRoute> sockets = new ArrayList<>();
 
   RouteTable(Sandboxes sandboxes, Activity activity) {
@@ -26,6 +27,11 @@ public final class RouteTable {
 
   List<Route> routes() {
     return List.copyOf(routes);
+  }
+
+  /** Those that a signed URL opens, too. */
+  List<Route> signable() {
+    return List.copyOf(signable);
   }
 
   List<WebSocketRoute> sockets() {
@@ -40,6 +46,16 @@ public final class RouteTable {
   /** Adds a POST route. */
   public void post(String path, Operation operation, SandboxHandler handler) {
     routes.add(Route.post(path, operation, exchange -> handle(exchange, handler)));
+  }
+
+  /** Adds a GET route that a signed URL opens, too. */
+  public void signableGet(String path, Operation operation, SandboxHandler handler) {
+    signable.add(Route.get(path, operation, exchange -> handle(exchange, handler)));
+  }
+
+  /** Adds a POST route that a signed URL opens, too. */
+  public void signablePost(String path, Operation operation, SandboxHandler handler) {
+    signable.add(Route.post(path, operation, exchange -> handle(exchange, handler)));
   }
 
   /** Adds a DELETE route. */

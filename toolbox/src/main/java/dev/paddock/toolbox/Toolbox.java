@@ -15,6 +15,7 @@ import dev.paddock.web.ErrorStyle;
 import dev.paddock.web.RouteGroup;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The HTTP and WebSocket face of sandboxes: one table of routes under the address that clients are
@@ -53,15 +54,21 @@ public final class Toolbox implements AutoCloseable {
     new ComputerUseRoutes().addTo(table);
   }
 
-  /** The routes, for callers that {@code authenticator} lets in. */
-  public List<RouteGroup> groups(Authenticator authenticator) {
-    return List.of(group(PREFIX, authenticator), group(LEGACY_PREFIX, authenticator));
-  }
-
-  private RouteGroup group(String prefix, Authenticator authenticator) {
-    return RouteGroup.secured(prefix, ErrorStyle.TOOLBOX, authenticator)
-        .routes(table.routes())
-        .sockets(table.sockets());
+  /**
+   * The routes.
+   *
+   * @param usual lets callers in
+   * @param signed does so where a signed URL is enough as well
+   */
+  public List<RouteGroup> groups(Authenticator usual, Authenticator signed) {
+    return Stream.of(PREFIX, LEGACY_PREFIX)
+        .flatMap(prefix ->
+            Stream.of(
+                RouteGroup.secured(prefix, ErrorStyle.TOOLBOX, usual)
+                    .routes(table.routes())
+                    .sockets(table.sockets()),
+                RouteGroup.secured(prefix, ErrorStyle.TOOLBOX, signed).routes(table.signable())))
+        .toList();
   }
 
   /**

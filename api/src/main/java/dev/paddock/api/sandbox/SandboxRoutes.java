@@ -17,6 +17,7 @@ import java.util.List;
 public final class SandboxRoutes {
   private static final String TAG = "sandbox";
   private static final String ONE = "/sandbox/{sandboxIdOrName}";
+  private static final String TEXT = "text/plain";
 
   /** From this release on clients bear that a sandbox is gone right after its deletion. */
   private static final int SAFE_READ_MINOR = 121;
@@ -85,6 +86,16 @@ public final class SandboxRoutes {
                 .answers(200, PreviewUrlDto.class),
             this::previewUrl),
         Route.get(
+            ONE + "/signing-key",
+            Operation.of("getSandboxSigningKey", TAG, "The secret that file URLs are signed with")
+                .answersMedia(200, TEXT),
+            this::signingKey),
+        Route.post(
+            ONE + "/signing-key/rotate",
+            Operation.of("rotateSigningKey", TAG, "Replace it; URLs signed before end at once")
+                .answersMedia(200, TEXT),
+            this::rotateSigningKey),
+        Route.get(
             ONE + "/toolbox-proxy-url",
             Operation.of("getToolboxProxyUrl", TAG, "Where toolboxes are reached")
                 .answers(200, UrlDto.class),
@@ -98,7 +109,7 @@ public final class SandboxRoutes {
             ONE + "/build-logs",
             Operation.of("getBuildLogs", TAG, "The image's build log")
                 .query("follow", Boolean.class, "Go on until the build ends")
-                .answersMedia(200, "text/plain"),
+                .answersMedia(200, TEXT),
             this::buildLog));
   }
 
@@ -168,6 +179,19 @@ public final class SandboxRoutes {
     int port = Query.pathInteger(exchange, "port");
     return Answer.ok(
         PreviewUrlDto.from(sandboxes.previewLink(Callers.of(exchange), named(exchange), port)));
+  }
+
+  private Answer signingKey(Exchange exchange) {
+    return secret(sandboxes.signingKey(Callers.of(exchange), named(exchange)));
+  }
+
+  private Answer rotateSigningKey(Exchange exchange) {
+    return secret(sandboxes.rotateSigningKey(Callers.of(exchange), named(exchange)));
+  }
+
+  /** As bare text, which every official client takes; some would keep the quotes of JSON. */
+  private static Answer secret(String value) {
+    return Answer.text(200, value).withHeader("Cache-Control", "no-store");
   }
 
   private Answer toolboxUrl(Exchange exchange) {

@@ -76,7 +76,8 @@ final class SandboxLauncher {
             sandbox.organizationId(),
             SandboxState.STARTED,
             sandbox.isPublic(),
-            previewToken));
+            previewToken,
+            SigningKeys.FIRST_VERSION));
     return sandbox;
   }
 

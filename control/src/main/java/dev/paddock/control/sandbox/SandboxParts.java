@@ -6,6 +6,7 @@ import dev.paddock.control.config.PublicAddresses;
 import dev.paddock.control.image.ImageSource;
 import dev.paddock.control.pool.WarmStock;
 import dev.paddock.control.region.Regions;
+import dev.paddock.control.secret.SecretBox;
 import dev.paddock.control.snapshot.Snapshots;
 import dev.paddock.control.store.SandboxListing;
 import dev.paddock.control.store.SandboxStore;
@@ -25,6 +26,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
    *
    * @param store rows of single sandboxes
    * @param listing rows of many
+   * @param box derives the keys of signed URLs
    * @param runner the host
    * @param images where images come from
    * @param snapshots what sandboxes are made from
@@ -39,6 +41,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
   public record Needs(
       SandboxStore store,
       SandboxListing listing,
+      SecretBox box,
       Runner runner,
       ImageSource images,
       Snapshots snapshots,
@@ -73,7 +76,9 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
     SandboxCreation creation =
         new SandboxCreation(
             requests, store, needs.images(), launcher, builds, operations, needs.warm());
-    SandboxSettings settings = new SandboxSettings(store, access, needs.addresses(), needs.clock());
+    SandboxSettings settings =
+        new SandboxSettings(
+            store, access, new SigningKeys(needs.box()), needs.addresses(), needs.clock());
     Repairs repairs = new Repairs(store, runner, transitions, launcher, needs.admission());
     return new SandboxParts(
         new Sandboxes(store, needs.listing(), creation, transitions, settings, needs.images()),

@@ -22,13 +22,20 @@ final class SandboxSettings {
   private final SandboxStore store;
   private final AccessCache access;
   private final LastUse<SandboxId> lastUse;
+  private final SigningKeys signingKeys;
   private final PublicAddresses addresses;
   private final Clock clock;
 
-  SandboxSettings(SandboxStore store, AccessCache access, PublicAddresses addresses, Clock clock) {
+  SandboxSettings(
+      SandboxStore store,
+      AccessCache access,
+      SigningKeys signingKeys,
+      PublicAddresses addresses,
+      Clock clock) {
     this.store = store;
     this.access = access;
     this.lastUse = new LastUse<>(clock, store::touch);
+    this.signingKeys = signingKeys;
     this.addresses = addresses;
     this.clock = clock;
   }
@@ -89,13 +96,28 @@ final class SandboxSettings {
     if (port < 1 || port > MAX_PORT) {
       throw new InvalidException("port must be between 1 and " + MAX_PORT);
     }
-    String token =
-        access
-            .get(sandbox.id())
-            .orElseThrow(() -> new NotFoundException("Sandbox " + sandbox.id() + " not found"))
-            .previewToken();
+    String token = requireAccess(sandbox).previewToken();
     String host = port + "-" + sandbox.id() + "." + addresses.proxyDomain();
     return new PreviewLink(sandbox.id(), addresses.proxyProtocol() + "://" + host, token);
+  }
+
+  String signingKey(Sandbox sandbox) {
+    return signingKeys.of(requireAccess(sandbox));
+  }
+
+  Optional<String> signingKey(SandboxId id) {
+    return access.get(id).map(signingKeys::of);
+  }
+
+  void replaceSigningKey(Sandbox sandbox) {
+    store.replaceSigningKey(sandbox.id());
+    access.invalidate(sandbox.id());
+  }
+
+  private SandboxAccess requireAccess(Sandbox sandbox) {
+    return access
+        .get(sandbox.id())
+        .orElseThrow(() -> new NotFoundException("Sandbox " + sandbox.id() + " not found"));
   }
 
   /** The same for all today; a region may have its own one day. */

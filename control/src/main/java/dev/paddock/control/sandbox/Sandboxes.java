@@ -222,6 +222,21 @@ public final class Sandboxes {
     return settings.previewLink(get(caller, idOrName), port);
   }
 
+  /**
+   * The secret that URLs of its files are signed with. Whoever has it can read and write its files,
+   * so the permission to change sandboxes is needed.
+   */
+  public String signingKey(Caller caller, String idOrName) {
+    caller.require(Permission.WRITE_SANDBOXES);
+    return settings.signingKey(get(caller, idOrName));
+  }
+
+  /** Replaces that secret and returns the new one; URLs that were signed before end at once. */
+  public String rotateSigningKey(Caller caller, String idOrName) {
+    Sandbox sandbox = changed(caller, idOrName, settings::replaceSigningKey);
+    return settings.signingKey(sandbox);
+  }
+
   /** Base URL of its toolbox; its id follows. */
   public String toolboxUrl(Caller caller, String idOrName) {
     return settings.toolboxUrl(get(caller, idOrName));
@@ -241,6 +256,11 @@ public final class Sandboxes {
    */
   public Optional<SandboxAccess> access(SandboxId id) {
     return settings.access(id);
+  }
+
+  /** The secret that URLs of its files are to be signed with. As fresh as {@link #access}. */
+  public Optional<String> signingKey(SandboxId id) {
+    return settings.signingKey(id);
   }
 
   /** Writes noted uses to disk. */

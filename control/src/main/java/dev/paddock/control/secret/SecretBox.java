@@ -11,12 +11,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what must be read back later: AES-256-GCM with a random nonce of 96 bits. Each sealed value
- * is bound to a context, such as the id of the row that holds it, and opens in no other.
+ * Seals what must be read back later, and derives secrets that need not be stored.
+ *
+ * <p>Sealing is AES-256-GCM with a random nonce of 96 bits. Each sealed value is bound to a
+ * context, such as the id of the row that holds it, and opens in no other. Derivation is
+ * HKDF-SHA256.
  */
 public final class SecretBox {
   private static final int KEY_BYTES = 32;
@@ -71,6 +76,21 @@ public final class SecretBox {
     byte[] nonce = Arrays.copyOf(padded, NONCE_BYTES);
     byte[] rest = Arrays.copyOfRange(padded, NONCE_BYTES, padded.length);
     return crypt(Cipher.DECRYPT_MODE, nonce, rest, context);
+  }
+
+  /**
+   * 32 bytes that only this key file yields for {@code purpose}, the same each time. They tell
+   * nothing of the key, nor of what it yields for another purpose.
+   */
+  public byte[] derive(String purpose) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.expandOnly(
+                  key, purpose.getBytes(StandardCharsets.UTF_8), KEY_BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java 25 runtime has HKDF with SHA-256", e);
+    }
   }
 
   private byte[] crypt(int mode, byte[] nonce, byte[] input, String context) {

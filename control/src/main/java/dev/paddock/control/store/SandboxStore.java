@@ -133,8 +133,8 @@ public final class SandboxStore {
     return database.call(handle ->
         handle
             .createQuery(
-                "SELECT organization_id, state, is_public, preview_token FROM sandboxes"
-                    + " WHERE id = :id")
+                "SELECT organization_id, state, is_public, preview_token, signing_key_version"
+                    + " FROM sandboxes WHERE id = :id")
             .bind("id", uuid(id))
             .map((row, context) ->
                 new SandboxAccess(
@@ -144,7 +144,8 @@ public final class SandboxStore {
                     row.getBoolean("is_public"),
                     new String(
                         box.open(row.getBytes("preview_token"), id.value()),
-                        StandardCharsets.UTF_8)))
+                        StandardCharsets.UTF_8),
+                    row.getInt("signing_key_version")))
             .findOne());
   }
 
@@ -235,6 +236,11 @@ public final class SandboxStore {
   /** Opens or closes the previews. */
   public void setPublic(SandboxId id, boolean isPublic) {
     change(id, "is_public = :public", update -> update.bind("public", isPublic));
+  }
+
+  /** Makes the next version of the signing key the valid one. */
+  public void replaceSigningKey(SandboxId id) {
+    change(id, "signing_key_version = signing_key_version + 1", update -> update);
   }
 
   /** Replaces the intervals. */

@@ -38,6 +38,15 @@ class SecretBoxTest {
   }
 
   @Test
+  void aPurposeAndAKeyFileAlwaysYieldTheSameSecretAndOthersDoNot() {
+    byte[] derived = box("key").derive("purpose");
+
+    assertThat(box("key").derive("purpose")).hasSize(32).isEqualTo(derived);
+    assertThat(box("key").derive("other purpose")).isNotEqualTo(derived);
+    assertThat(box("other key").derive("purpose")).isNotEqualTo(derived);
+  }
+
+  @Test
   void onlyItsOwnerReadsTheKeyFile() throws IOException {
     SecretBox box = box("key");
 

@@ -10,13 +10,15 @@ import dev.paddock.model.SandboxId;
  * @param state whether it takes requests
  * @param isPublic whether previews need no credentials
  * @param previewToken the secret that opens its previews; compare in constant time
+ * @param signingKeyVersion how often the key that its file URLs are signed with was replaced
  */
 public record SandboxAccess(
     SandboxId id,
     String organizationId,
     SandboxState state,
     boolean isPublic,
-    String previewToken) {
+    String previewToken,
+    int signingKeyVersion) {
   /** Leaves the secret out. */
   @Override
   public String toString() {

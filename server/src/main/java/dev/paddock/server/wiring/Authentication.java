@@ -8,10 +8,12 @@ import dev.paddock.model.access.Permission;
 import dev.paddock.model.failure.ForbiddenException;
 import dev.paddock.model.failure.UnauthorizedException;
 import dev.paddock.model.sandbox.SandboxAccess;
+import dev.paddock.toolbox.file.SignedUrl;
 import dev.paddock.web.Exchange;
 import dev.paddock.web.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +28,12 @@ public final class Authentication {
 
   private final ApiKeys apiKeys;
   private final Sandboxes sandboxes;
+  private final Clock clock;
 
-  public Authentication(ApiKeys apiKeys, Sandboxes sandboxes) {
+  public Authentication(ApiKeys apiKeys, Sandboxes sandboxes, Clock clock) {
     this.apiKeys = apiKeys;
     this.sandboxes = sandboxes;
+    this.clock = clock;
   }
 
   /** The owner of the API key in {@code Authorization: Bearer}. */
@@ -49,12 +53,25 @@ public final class Authentication {
     if (token.isEmpty()) {
       return allowedToWrite(byKey(exchange));
     }
-    return Optional.of(id)
-        .filter(SandboxId::isValid)
-        .flatMap(valid -> sandboxes.access(new SandboxId(valid)))
+    return access(id)
         .filter(access -> same(access.previewToken(), token.get()))
         .map(Authentication::holder)
         .orElseThrow(Authentication::invalid);
+  }
+
+  /**
+   * The same, or whoever holds a URL that was signed for this very file. A signature that is there
+   * and does not hold is refused, whatever else the request carries.
+   */
+  public Principal byKeyTokenOrSignature(Exchange exchange) {
+    Optional<SignedUrl> url = SignedUrl.of(exchange);
+    return url.isPresent() ? bySignature(exchange, url.get()) : byKeyOrPreviewToken(exchange);
+  }
+
+  private Principal bySignature(Exchange exchange, SignedUrl url) {
+    SandboxAccess access = access(exchange.pathParam("sandboxId")).orElseThrow(SignedUrl::wrong);
+    url.verify(sandboxes.signingKey(access.id()).orElseThrow(SignedUrl::wrong), clock.instant());
+    return new Principal("signed-url:" + access.id(), access.organizationId(), Set.of());
   }
 
   /** Whoever runs commands in a sandbox may do anything to it. */
@@ -76,6 +93,12 @@ public final class Authentication {
       return fromProxy;
     }
     return exchange.header(PREVIEW_TOKEN_HEADER).or(() -> exchange.query(AUTH_KEY_QUERY));
+  }
+
+  private Optional<SandboxAccess> access(String id) {
+    return Optional.of(id)
+        .filter(SandboxId::isValid)
+        .flatMap(valid -> sandboxes.access(new SandboxId(valid)));
   }
 
   private static Principal holder(SandboxAccess access) {

@@ -38,9 +38,10 @@ public final class FileRoutes {
         "/files/info",
         onPath("GetFileInfo", "Describes a file").answers(200, FileDescription.class),
         (agent, exchange) -> Answer.ok(FileDescription.of(agent.stat(path(exchange, "path")))));
-    table.get(
+    table.signableGet(
         "/files/download",
-        onPath("DownloadFile", "Downloads a file, or a range of it").answersMedia(200, BINARY),
+        signable(onPath("DownloadFile", "Downloads a file, or a range of it"))
+            .answersMedia(200, BINARY),
         (agent, exchange) ->
             new SingleDownload(agent, path(exchange, "path")).answer(exchange.header("Range")));
     table.post(
@@ -57,6 +58,13 @@ public final class FileRoutes {
         onPath("UploadFile", "Uploads a file").readsMedia(FORM).answers(200, UploadedFile.class),
         (agent, exchange) ->
             FileUpload.received(() -> Answer.ok(FileUpload.store(agent, exchange))));
+    table.signablePost(
+        "/files/upload-v2",
+        signable(onPath("UploadFileV2", "Uploads a file, as a form or as the body itself"))
+            .readsMedia(FORM)
+            .answers(200, DirectlyUploadedFile.class),
+        (agent, exchange) ->
+            FileUpload.received(() -> Answer.ok(DirectUpload.store(agent, exchange))));
     table.post(
         "/files/bulk-upload",
         operation("UploadFiles", "Uploads several files")
@@ -98,6 +106,12 @@ public final class FileRoutes {
 
   private static Operation onPath(String id, String summary) {
     return operation(id, summary).requiredQuery("path", String.class, "The path");
+  }
+
+  private static Operation signable(Operation operation) {
+    return operation
+        .query("expires", Long.class, "When a signed URL ends, in seconds since 1970; 0 for never")
+        .query("signature", String.class, "Makes a signed URL, which needs no other credentials");
   }
 
   private static String path(Exchange exchange, String parameter) {

@@ -11,6 +11,7 @@ import dev.paddock.toolbox.multipart.MultipartReader;
 import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -54,15 +55,19 @@ final class FileUpload {
 
   static UploadedFile store(AgentClient agent, Exchange exchange) throws IOException {
     String path = SandboxPath.require(exchange.query("path").orElse(""));
-    MultipartReader parts = parts(exchange);
+    FileInfo stored = agent.write(path, file(parts(exchange)), new WriteOptions(0, false));
+    return new UploadedFile(path, stored.size());
+  }
+
+  /** The content of the field {@code file}; fields before it are passed over. */
+  static InputStream file(MultipartReader parts) throws IOException {
     while (true) {
       Optional<MultipartReader.Part> part = parts.next();
       if (part.isEmpty()) {
         throw new InvalidException("the form has no field 'file'");
       }
       if (part.get().name().equals("file")) {
-        FileInfo stored = agent.write(path, part.get().body(), new WriteOptions(0, false));
-        return new UploadedFile(path, stored.size());
+        return part.get().body();
       }
     }
   }

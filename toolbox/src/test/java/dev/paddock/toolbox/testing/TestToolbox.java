@@ -4,6 +4,7 @@ import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.model.failure.UnauthorizedException;
 import dev.paddock.toolbox.Toolbox;
+import dev.paddock.toolbox.file.SignedUrl;
 import dev.paddock.web.Exchange;
 import dev.paddock.web.Principal;
 import dev.paddock.web.WebLimits;
@@ -21,9 +22,11 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -32,6 +35,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A toolbox for the tests of one class. Its sandbox works in {@link #work()} on this machine. */
 public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
+  /** What the URLs of the sandbox's files are signed with. */
+  public static final String SIGNING_KEY = "signing-key";
+
   private static final String KEY = "Bearer test-key";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -56,7 +62,10 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
     Toolbox toolbox = new Toolbox(sandboxes, "1.2.3", spool);
     WebServer server =
         WebServer.start(
-            "127.0.0.1", 0, WebLimits.defaults(), toolbox.groups(TestToolbox::authenticate));
+            "127.0.0.1",
+            0,
+            WebLimits.defaults(),
+            toolbox.groups(TestToolbox::authenticate, TestToolbox::bySignature));
     running = new Running(directory, agent, sandboxes, toolbox, server);
   }
 
@@ -81,6 +90,15 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
       throw new UnauthorizedException("Invalid credentials");
     }
     return new Principal("user", "organization", Set.of());
+  }
+
+  private static Principal bySignature(Exchange exchange) {
+    Optional<SignedUrl> url = SignedUrl.of(exchange);
+    if (url.isEmpty()) {
+      return authenticate(exchange);
+    }
+    url.get().verify(SIGNING_KEY, Instant.now());
+    return new Principal("signed", "organization", Set.of());
   }
 
   @Override
