@@ -7,6 +7,7 @@ import io.helidon.http.HttpPrologue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +177,9 @@ final class RequestExchange implements Exchange {
     if (!headers.contains(PROTOCOLS)) {
       return List.of();
     }
-    return headers.get(PROTOCOLS).allValues(true).stream()
+    // The library splits only where a blank follows the comma.
+    return headers.get(PROTOCOLS).allValues().stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .map(String::strip)
         .filter(protocol -> !protocol.isEmpty())
         .toList();

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebSocketTest {
   private static final CompletableFuture<Boolean> ENDED = new CompletableFuture<>();
@@ -84,9 +86,10 @@ final class WebSocketTest {
     }
   }
 
-  @Test
-  void aClientThatOffersOtherSubProtocolsGetsTheLast() throws Exception {
-    try (RawWebSocket socket = open("/ws/echo/a?key=1", "Sec-WebSocket-Protocol: first, second")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"first, second", "first,second", "first ,second", "second"})
+  void aClientThatOffersOtherSubProtocolsGetsTheLast(String offer) throws Exception {
+    try (RawWebSocket socket = open("/ws/echo/a?key=1", "Sec-WebSocket-Protocol: " + offer)) {
       assertThat(socket.head()).contains("Sec-WebSocket-Protocol: second\r\n");
     }
   }

@@ -67,8 +67,7 @@ final class ChartFilter {
         position++;
         plain = position;
       } else if (held.size() > 0) {
-        // No part of the marker but its beginning starts like the marker.
-        release();
+        giveUpMarker();
         plain = position;
       } else {
         position++;
@@ -76,6 +75,15 @@ final class ChartFilter {
     }
     pass(data, plain, position);
     return position;
+  }
+
+  /** The last byte held may begin a marker: no longer part of this one does. */
+  private void giveUpMarker() throws IOException {
+    byte[] all = held.toByteArray();
+    int again = all.length > 1 && all[all.length - 1] == MARKER[0] ? 1 : 0;
+    held.reset();
+    held.write(all, all.length - again, again);
+    pass(all, 0, all.length - again);
   }
 
   private void pass(byte[] data, int from, int to) throws IOException {

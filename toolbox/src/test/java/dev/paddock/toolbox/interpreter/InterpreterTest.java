@@ -251,6 +251,23 @@ class InterpreterTest {
   }
 
   @Test
+  void contextsOutliveTheServerAndLeaveARunThatNobodyWatches() throws Exception {
+    String id = create("{}");
+    run(id, "kept = 4");
+    Frames frames = new Frames();
+    Path on = TOOLBOX.work().resolve("on");
+    start(frames, id, "kept += 1\nopen('on', 'w').close()\nimport time\ntime.sleep(1000)", "");
+    while (!Files.exists(on)) {
+      Thread.onSpinWait();
+    }
+
+    TOOLBOX.restart();
+
+    assertThat(TOOLBOX.get("/process/interpreter/context").body()).contains(id);
+    assertThat(run(id, "print(kept)").stdout()).isEqualTo("5\n");
+  }
+
+  @Test
   void deletingAContextEndsItsRun() throws Exception {
     String id = create("{}");
     Frames frames = new Frames();

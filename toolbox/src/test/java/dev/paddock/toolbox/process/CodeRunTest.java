@@ -195,6 +195,18 @@ class CodeRunTest {
     assertThat(answer.path("artifacts").path("charts").isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "d", "dtn_", "dtn_artifact_k39fd", "x dd"})
+  void whatLooksLikeAMarkerHidesNoneThatFollows(String before) throws Exception {
+    String chart = MARKER + "{\"type\":\"chart\",\"value\":{\"type\":\"pie\"}}\n";
+
+    JsonNode answer =
+        read(python("import sys; sys.stdout.write(" + quote(before + chart + "after") + ")"));
+
+    assertThat(answer.path("result").asString()).isEqualTo(before + "after");
+    assertThat(answer.path("artifacts").path("charts").size()).isEqualTo(1);
+  }
+
   @Test
   void hugeOutputArrivesWholeWithItsChartsAndLeavesNothing() throws Exception {
     String chart = MARKER + "{\"type\":\"chart\",\"value\":{\"type\":\"pie\"}}";

@@ -54,12 +54,15 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     Path directory = Files.createTempDirectory("toolbox-test");
     Path work = Files.createDirectory(directory.resolve("work"));
-    Path spool = Files.createDirectory(directory.resolve("spool"));
+    Files.createDirectory(directory.resolve("spool"));
     AgentProcess agent = AgentProcess.start(directory);
     AgentClient client = agent.client();
     client.configure(configuration(work));
-    TestSandboxes sandboxes = new TestSandboxes(client);
-    Toolbox toolbox = new Toolbox(sandboxes, "1.2.3", spool);
+    serve(directory, agent, new TestSandboxes(client));
+  }
+
+  private void serve(Path directory, AgentProcess agent, TestSandboxes sandboxes) {
+    Toolbox toolbox = new Toolbox(sandboxes, "1.2.3", directory.resolve("spool"));
     WebServer server =
         WebServer.start(
             "127.0.0.1",
@@ -67,6 +70,14 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
             WebLimits.defaults(),
             toolbox.groups(TestToolbox::authenticate, TestToolbox::bySignature));
     running = new Running(directory, agent, sandboxes, toolbox, server);
+  }
+
+  /** Ends the server as a crash would, as far as the sandbox can tell, and starts another. */
+  public void restart() {
+    Running ended = running();
+    ended.toolbox.close();
+    ended.server.close();
+    serve(ended.directory, ended.agent, ended.sandboxes);
   }
 
   private static AgentConfiguration configuration(Path work) {
