@@ -55,6 +55,13 @@ withEveryClient('Errors', (client) => {
     await refused(process.executeSessionCommand('never', { command: 'true' }), 404, /no session never/i);
   });
 
+  it('there is no desktop, and the answer says so', async () => {
+    const { computerUse } = await client.create();
+    await refused(computerUse.start(), 503, /no desktop/);
+    await refused(computerUse.mouse.getPosition(), 503, /no desktop/);
+    await refused(computerUse.screenshot.takeFullScreen(), 503, /no desktop/);
+  });
+
   it('a started sandbox does not start again', async () => {
     const sandbox = await client.create();
     await refused(sandbox.start(), 400, /state/i);
