@@ -1,10 +1,22 @@
 // The official clients by version, and the little in which their own interfaces differ.
 import { after, before, describe, it } from 'node:test';
 import { createRequire } from 'node:module';
+import { watch } from './calls.mjs';
 
 const require = createRequire(import.meta.url);
 
 export const VERSIONS = ['0.27.1', '0.121.0', '0.167.0', '0.190.1', '0.218.0'];
+
+const loaded = new Map();
+
+function load(version) {
+  if (!loaded.has(version)) {
+    const name = `sdk-${version.replaceAll('.', '-')}`;
+    watch(name, `TypeScript ${version}`);
+    loaded.set(version, require(name));
+  }
+  return loaded.get(version);
+}
 
 /** Whether a version is at least another one. */
 export function atLeast(version, other) {
@@ -15,7 +27,7 @@ export function atLeast(version, other) {
 export class Client {
   constructor(version, config = undefined) {
     this.version = version;
-    this.sdk = require(`sdk-${version.replaceAll('.', '-')}`);
+    this.sdk = load(version);
     this.daytona = new this.sdk.Daytona(config);
     this.created = [];
   }

@@ -2,6 +2,7 @@ package dev.paddock.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,9 +100,9 @@ final class AuthenticationTest {
     assertThat(config.object())
         .containsEntry("proxyToolboxUrl", "http://localhost:3000/toolbox")
         .containsEntry("defaultSnapshot", "default")
+        .containsEntry("oidc", Map.of("issuer", "", "clientId", "", "audience", "", "provider", ""))
         .containsKeys(
             "version",
-            "oidc",
             "linkedAccountsEnabled",
             "announcements",
             "proxyTemplateUrl",

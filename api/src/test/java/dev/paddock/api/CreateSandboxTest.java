@@ -38,6 +38,7 @@ final class CreateSandboxTest {
         .containsEntry("labels", Map.of())
         .containsEntry("public", false)
         .containsEntry("networkBlockAll", false)
+        .containsEntry("kvm", false)
         .containsEntry("target", "us")
         .containsEntry("cpu", 1)
         .containsEntry("gpu", 0)

@@ -53,6 +53,7 @@ final class SnapshotTest {
             "size",
             "entrypoint",
             "gpu",
+            "skipValidation",
             "errorReason",
             "createdAt",
             "updatedAt",

@@ -8,6 +8,7 @@ package dev.paddock.api.sandbox;
  */
 public record WireConstants(String version, String toolboxUrl) {
   static final int NO_GPU = 0;
+  static final boolean NO_KVM = false;
   static final boolean NOT_RECOVERABLE = false;
   static final String NO_BACKUP = "None";
   static final String SANDBOX_CLASS = "container";

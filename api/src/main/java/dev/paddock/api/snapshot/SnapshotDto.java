@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size GiB; null until it is known
  * @param entrypoint null when the image's own is kept
  * @param mem GiB of memory
+ * @param skipValidation always false, and required by clients before 0.167
  */
 public record SnapshotDto(
     String id,
@@ -27,6 +28,7 @@ public record SnapshotDto(
     int gpu,
     int mem,
     int disk,
+    boolean skipValidation,
     @Nullable String errorReason,
     Instant createdAt,
     Instant updatedAt,
@@ -52,6 +54,7 @@ public record SnapshotDto(
         0,
         snapshot.resources().memoryGib(),
         snapshot.resources().diskGib(),
+        false,
         snapshot.errorReason().orElse(null),
         snapshot.times().createdAt(),
         snapshot.times().updatedAt(),

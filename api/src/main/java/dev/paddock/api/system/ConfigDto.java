@@ -16,7 +16,7 @@ public record ConfigDto(
     boolean maintananceMode,
     String environment) {
   /** Login by OIDC; empty where there is none. */
-  public record OidcDto(String issuer, String clientId, String audience) {
-    static final OidcDto NONE = new OidcDto("", "", "");
+  public record OidcDto(String issuer, String clientId, String audience, String provider) {
+    static final OidcDto NONE = new OidcDto("", "", "", "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.paddock.engine.agent;
 
 import dev.paddock.engine.agent.wire.Control;
+import dev.paddock.model.failure.UnavailableException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -40,16 +41,27 @@ public final class Execution implements AutoCloseable {
     return event;
   }
 
-  /** Writes standard input; blocks while the command does not read. */
+  /**
+   * Writes standard input; blocks while the command does not read. Input that comes after the
+   * command's end is dropped: {@link #next} says how it ended.
+   */
   public void writeInput(byte[] data) {
     if (data.length > 0) {
-      connection.send(FrameKind.STDIN, data, 0, data.length);
+      give(FrameKind.STDIN, data);
     }
   }
 
   /** Closes standard input. */
   public void endInput() {
-    connection.send(FrameKind.END, NOTHING, 0, 0);
+    give(FrameKind.END, NOTHING);
+  }
+
+  private void give(FrameKind kind, byte[] data) {
+    try {
+      connection.send(kind, data, 0, data.length);
+    } catch (UnavailableException gone) {
+      // The agent ends the connection with the command. If it was anything else, next() fails too.
+    }
   }
 
   /** Sends a signal to the command's process group. */

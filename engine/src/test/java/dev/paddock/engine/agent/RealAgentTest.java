@@ -74,6 +74,17 @@ class RealAgentTest {
   }
 
   @Test
+  void inputThatComesAfterTheEndOfACommandIsDropped() {
+    ExecOptions options = new ExecOptions(Duration.ZERO, true, false);
+    try (Execution execution = client.exec(Command.argv("false"), options)) {
+      run(Command.argv("sleep", "0.3"), PLAIN);
+      execution.writeInput("unread".getBytes(StandardCharsets.UTF_8));
+      execution.endInput();
+      assertThat(drain(execution).exit().code()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aTimeOutKillsTheCommand() {
     ExecOptions options = new ExecOptions(Duration.ofMillis(200), false, false);
     Exited exit = run(Command.shell("sleep 60 & sleep 60"), options).exit();

@@ -11,6 +11,7 @@ import dev.paddock.web.WebSocketConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class PtyViewer {
   private static final int SERVER_ERROR = 1011;
   private static final int MESSAGE_TOO_BIG = 1009;
   private static final int MAX_INPUT = 64 * 1024;
+  private static final int LONGEST_REASON = 123;
 
   /** What a viewer sees of the output before it came: enough for a full screen. */
   private static final int HISTORY = 64 * 1024;
@@ -112,7 +114,13 @@ final class PtyViewer {
   private void fail(PaddockException failure) throws IOException {
     if (connection.isOpen()) {
       connection.sendText(Json.text(PtyControl.failed(failure.getMessage())));
-      connection.close(SERVER_ERROR, "{\"error\":\"the terminal cannot be viewed\"}");
+      connection.close(SERVER_ERROR, reason(failure.getMessage()));
     }
+  }
+
+  /** What clients believe last; one that does not fit would be cut and no JSON any more. */
+  private static String reason(String message) {
+    String json = Json.text(Map.of("error", message));
+    return json.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON ? json : "";
   }
 }

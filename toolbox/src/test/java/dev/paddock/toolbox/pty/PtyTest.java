@@ -131,8 +131,11 @@ class PtyTest {
     Frame.Text error = (Frame.Text) frames.next();
 
     assertThat(read(error.text()).path("status").asString()).isEqualTo("error");
-    assertThat(read(error.text()).path("error").asString()).isNotEmpty();
-    assertThat(((Frame.Close) frames.next()).code()).isEqualTo(1011);
+    String why = read(error.text()).path("error").asString();
+    assertThat(why).isNotEmpty();
+    Frame.Close end = (Frame.Close) frames.next();
+    assertThat(end.code()).isEqualTo(1011);
+    assertThat(read(end.reason()).path("error").asString()).isEqualTo(why);
   }
 
   @Test
