@@ -13,6 +13,9 @@ export const FAILS = 'fails';
 // The server's words for a path that it has not, and the clients' for a WebSocket that gets them.
 const UNKNOWN_PATH = /Cannot (GET|POST|PUT|PATCH|DELETE) \/|server response: 404/;
 
+// Client 0.27 passes on what the server said, and not with which status.
+const NO_DESKTOP = /sandboxes have no desktop/;
+
 /** Parts of the package that speak to no server. */
 const LOCAL = ['Image', 'ObjectStorage'];
 
@@ -86,6 +89,7 @@ async function* watchedItems(items, done, failed) {
 export function outcomeOf(error) {
   const said = `${error?.message} ${JSON.stringify(error?.response?.data ?? '')}`;
   if (UNKNOWN_PATH.test(said)) return NOT_SERVED;
+  if (NO_DESKTOP.test(said)) return 'answers 503';
   const status = error?.statusCode ?? error?.response?.status;
   return status ? `answers ${status}` : FAILS;
 }
