@@ -11,8 +11,8 @@ use crate::command::Prepared;
 use crate::reaper::Ended;
 use crate::sys;
 
-/// What bash does itself, or reads as a part of its language, when a command begins with it. Two
-/// whose programs do the same, in the cases that [`is_same_program`] names, are missing.
+/// What bash does itself, or reads as a part of its language, when a command begins with it. But for
+/// those whose programs do the same in the cases that [`is_program`] lets through.
 const OWN: &[&str] = &[
     ".",
     ":",

@@ -26,22 +26,31 @@ pub fn run(sessions: &Sessions, grace: Duration) -> ! {
         }
     }
     sessions.close();
-    for signal in tree::HANG_UP.signals {
-        signal_all(*signal);
-    }
-    wait(grace);
+    ask(&tree::HANG_UP, grace.min(Duration::from_secs(3600)));
     signal_all(libc::SIGKILL);
-    wait(LAST);
+    wait(Instant::now() + LAST);
     // Without the exit handlers of libraries, which other threads may still use.
     // SAFETY: ends the process.
     unsafe { libc::_exit(0) }
 }
 
-fn wait(grace: Duration) {
-    let deadline = Instant::now() + grace.min(Duration::from_secs(3600));
-    while reaper::reap() && Instant::now() < deadline {
+fn ask(request: &tree::Request, grace: Duration) {
+    let deadline = Instant::now() + grace;
+    request.signals.iter().copied().for_each(signal_all);
+    while wait(deadline.min(Instant::now() + tree::REMINDER)) && Instant::now() < deadline {
+        request.reminder.into_iter().for_each(signal_all);
+    }
+}
+
+/// Waits until everything has ended; tells whether something has not.
+fn wait(deadline: Instant) -> bool {
+    while reaper::reap() {
+        if Instant::now() >= deadline {
+            return true;
+        }
         thread::sleep(PAUSE);
     }
+    false
 }
 
 /// Signals every process of the sandbox. Outside one, where everybody's processes would be meant,

@@ -18,23 +18,26 @@ const ROUND: Duration = Duration::from_millis(500);
 pub struct Request {
     /// Sent in this order.
     pub signals: &'static [i32],
-    /// After which time those that still run are asked again.
-    again: Duration,
+    /// Sent to those that still run, again and again.
+    pub reminder: Option<i32>,
 }
+
+/// Time between two reminders.
+pub const REMINDER: Duration = Duration::from_millis(300);
 
 const LONGEST_GRACE: Duration = Duration::from_secs(3600);
 
 /// Asks processes to end. Once: many take a second SIGTERM as "at once".
 pub const TERMINATE: Request = Request {
     signals: &[libc::SIGTERM, libc::SIGCONT],
-    again: LONGEST_GRACE,
+    reminder: None,
 };
 
-/// Asks processes on a terminal to end, whose shells ignore SIGTERM. Again and again: a SIGHUP
+/// Asks processes on a terminal to end, whose shells ignore SIGTERM. With reminders: a SIGHUP
 /// between two commands is noted by bash, but acted on with the next signal or line only.
 pub const HANG_UP: Request = Request {
     signals: &[libc::SIGHUP, libc::SIGTERM, libc::SIGCONT],
-    again: Duration::from_millis(300),
+    reminder: Some(libc::SIGHUP),
 };
 
 /// Sends `request` to the children, their sessions and their descendants, waits for at most the
@@ -52,13 +55,18 @@ pub fn end(roots: &[Child], request: &Request, grace: Duration) {
 
 fn ask(roots: &[Child], request: &Request, grace: Duration) {
     let deadline = Instant::now() + grace;
+    let mut signals = request.signals;
     while Instant::now() < deadline {
         let asked = members(roots);
         if asked.is_empty() {
             return;
         }
-        let round = deadline.min(Instant::now() + request.again);
-        wait(signal(&asked, request.signals), round);
+        let alive = signal(&asked, signals);
+        let Some(reminder) = &request.reminder else {
+            return wait(alive, deadline);
+        };
+        wait(alive, deadline.min(Instant::now() + REMINDER));
+        signals = std::slice::from_ref(reminder);
     }
 }
 

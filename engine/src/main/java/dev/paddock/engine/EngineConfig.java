@@ -80,6 +80,48 @@ public record EngineConfig(
     return "paddock-" + shortName(dataDir);
   }
 
+  /** The same with another runtime for sandboxes that name none. */
+  public EngineConfig withRuntime(String runtime) {
+    return new EngineConfig(
+        dataDir,
+        runDir,
+        hostDir,
+        agentBinary,
+        launcherBinary,
+        runtime,
+        network,
+        readySandboxes,
+        processesPerSandbox);
+  }
+
+  /** The same with another number of sandboxes begun ahead. */
+  public EngineConfig withReadySandboxes(int readySandboxes) {
+    return new EngineConfig(
+        dataDir,
+        runDir,
+        hostDir,
+        agentBinary,
+        launcherBinary,
+        runtime,
+        network,
+        readySandboxes,
+        processesPerSandbox);
+  }
+
+  /** The same with another limit of processes. */
+  public EngineConfig withProcessesPerSandbox(int processesPerSandbox) {
+    return new EngineConfig(
+        dataDir,
+        runDir,
+        hostDir,
+        agentBinary,
+        launcherBinary,
+        runtime,
+        network,
+        readySandboxes,
+        processesPerSandbox);
+  }
+
   private static String shortName(Path dataDir) {
     byte[] path = dataDir.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(path).toString().substring(0, SHORT_NAME);

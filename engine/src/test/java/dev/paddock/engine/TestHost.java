@@ -77,21 +77,13 @@ final class TestHost {
 
   /** The settings of an engine on {@code data}; few processes, so that a fork bomb is soon full. */
   static EngineConfig config(Path data) {
-    EngineConfig usual =
-        EngineConfig.defaults(
+    return EngineConfig.defaults(
             data,
             Path.of(System.getProperty("paddock.agent")),
-            Path.of(System.getProperty("paddock.launcher")));
-    return new EngineConfig(
-        usual.dataDir(),
-        usual.runDir(),
-        usual.hostDir(),
-        usual.agentBinary(),
-        usual.launcherBinary(),
-        RUNTIME,
-        usual.network(),
-        2,
-        PROCESSES);
+            Path.of(System.getProperty("paddock.launcher")))
+        .withRuntime(RUNTIME)
+        .withReadySandboxes(2)
+        .withProcessesPerSandbox(PROCESSES);
   }
 
   /** An engine whose store has the tests' image. */

@@ -118,21 +118,12 @@ public final class Server implements AutoCloseable {
   }
 
   private static EngineConfig engineConfig(ServerConfig config) {
-    EngineConfig usual =
-        EngineConfig.defaults(
+    return EngineConfig.defaults(
             config.dataDir().resolve("engine"),
             config.installation().agent(),
-            config.installation().launcher());
-    return new EngineConfig(
-        usual.dataDir(),
-        usual.runDir(),
-        usual.hostDir(),
-        usual.agentBinary(),
-        usual.launcherBinary(),
-        config.runtime(),
-        usual.network(),
-        config.readySandboxes(),
-        usual.processesPerSandbox());
+            config.installation().launcher())
+        .withRuntime(config.runtime())
+        .withReadySandboxes(config.readySandboxes());
   }
 
   private static ControlConfig controlConfig(ServerConfig config, DatabaseConfig database) {

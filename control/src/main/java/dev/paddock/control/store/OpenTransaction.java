@@ -9,36 +9,41 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Statements that run while their caller does something else, and count once it commits them. Not
  * committed, they are as if they had never been.
  */
 final class OpenTransaction implements AutoCloseable {
-  private final CompletableFuture<Handle> written = new CompletableFuture<>();
+  private static final Logger LOG = LoggerFactory.getLogger(OpenTransaction.class);
 
-  private OpenTransaction() {}
+  private final CompletableFuture<Handle> written;
+
+  private OpenTransaction(CompletableFuture<Handle> written) {
+    this.written = written;
+  }
 
   /** Begins the work on a thread of its own. */
   static OpenTransaction begin(Jdbi jdbi, HandleConsumer<RuntimeException> work) {
-    OpenTransaction transaction = new OpenTransaction();
-    Thread.startVirtualThread(() -> transaction.write(jdbi, work));
-    return transaction;
+    return new OpenTransaction(
+        CompletableFuture.supplyAsync(() -> write(jdbi, work), Thread::startVirtualThread));
   }
 
-  private void write(Jdbi jdbi, HandleConsumer<RuntimeException> work) {
+  private static Handle write(Jdbi jdbi, HandleConsumer<RuntimeException> work) {
+    Handle handle = jdbi.open();
     try {
-      Handle handle = jdbi.open();
-      try {
-        handle.begin();
-        work.useHandle(handle);
-        written.complete(handle);
-      } catch (RuntimeException e) {
-        rollBack(handle);
-        throw e;
-      }
+      handle.begin();
+      work.useHandle(handle);
+      return handle;
     } catch (RuntimeException e) {
-      written.completeExceptionally(e);
+      try {
+        rollBack(handle);
+      } catch (RuntimeException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
     }
   }
 
@@ -63,7 +68,15 @@ final class OpenTransaction implements AutoCloseable {
   /** Undoes what is not committed, without waiting for it. */
   @Override
   public void close() {
-    var _ = written.thenAccept(OpenTransaction::rollBack);
+    var _ =
+        written
+            .thenAccept(OpenTransaction::rollBack)
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                // Whoever committed was told; nobody else needs to know.
+                LOG.debug("A transaction ended by itself", failure);
+              }
+            });
   }
 
   private static void rollBack(Handle handle) {

@@ -57,16 +57,8 @@ public final class CreateBenchmark {
             data,
             Path.of(System.getProperty("paddock.agent")),
             Path.of(System.getProperty("paddock.launcher")));
-    return new EngineConfig(
-        usual.dataDir(),
-        usual.runDir(),
-        usual.hostDir(),
-        usual.agentBinary(),
-        usual.launcherBinary(),
-        usual.runtime(),
-        usual.network(),
-        Integer.getInteger("paddock.bench.ready", usual.readySandboxes()),
-        usual.processesPerSandbox());
+    return usual.withReadySandboxes(
+        Integer.getInteger("paddock.bench.ready", usual.readySandboxes()));
   }
 
   private void buildImage(Path parent) throws IOException {

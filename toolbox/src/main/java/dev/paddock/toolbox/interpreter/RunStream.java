@@ -1,6 +1,7 @@
 package dev.paddock.toolbox.interpreter;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class RunStream {
 
   /** Takes more of the stream and answers what of it belongs to the run. */
   byte[] take(byte[] data) {
-    byte[] all = join(held, data);
+    byte[] all = ByteBuffer.allocate(held.length + data.length).put(held).put(data).array();
     held = new byte[0];
     return switch (state) {
       case BEFORE -> before(all);
@@ -110,14 +111,5 @@ final class RunStream {
       }
     }
     return 0;
-  }
-
-  private static byte[] join(byte[] first, byte[] second) {
-    if (first.length == 0) {
-      return second;
-    }
-    byte[] joined = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, joined, first.length, second.length);
-    return joined;
   }
 }

@@ -3,8 +3,8 @@ package dev.paddock.toolbox.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Programs of ours that run inside sandboxes. */
 public final class SandboxProgram {
@@ -29,8 +29,6 @@ public final class SandboxProgram {
   /** Bytes after a line that tells how many they are, for who reads more from the same place. */
   public static byte[] withLength(byte[] part) {
     byte[] line = (part.length + "\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] both = Arrays.copyOf(line, line.length + part.length);
-    System.arraycopy(part, 0, both, line.length, part.length);
-    return both;
+    return ByteBuffer.allocate(line.length + part.length).put(line).put(part).array();
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.toolbox.testing.Frames;
 import dev.paddock.toolbox.testing.Frames.Frame;
 import dev.paddock.toolbox.testing.TestToolbox;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class InterpreterTest {
   @RegisterExtension static final TestToolbox TOOLBOX = new TestToolbox();
 
-  private static final String COMPLETED = "{\"type\":\"control\",\"text\":\"completed\"}";
+  private static final TestInterpreter INTERPRETER = new TestInterpreter(TOOLBOX);
 
-  /** What a run sent, by kind. */
-  private record Result(String stdout, String stderr, List<JsonNode> others, Frame.Close close) {
-    JsonNode error() {
-      return others.getFirst();
-    }
-  }
+  private static final String COMPLETED = "{\"type\":\"control\",\"text\":\"completed\"}";
 
   @Test
   void outputComesByStreamThenItsEnd() throws Exception {
-    Result result = run("import sys\nprint('größe')\nprint('trouble', file=sys.stderr)");
+    TestInterpreter.Result result =
+        INTERPRETER.run("import sys\nprint('größe')\nprint('trouble', file=sys.stderr)");
 
     assertThat(result.stdout()).isEqualTo("größe\n");
     assertThat(result.stderr()).isEqualTo("trouble\n");
@@ -46,54 +40,57 @@ class InterpreterTest {
   void outputComesWhileCodeRuns() throws Exception {
     Frames frames = new Frames();
     Path go = TOOLBOX.work().resolve("go");
-    start(
+    INTERPRETER.start(
         frames,
         "print('first')\nimport os, time\nwhile not os.path.exists('go'): time.sleep(0.02)");
 
     assertThat(((Frame.Text) frames.next()).text()).contains("first");
     Files.createFile(go);
 
-    assertThat(collect(frames).close().code()).isEqualTo(1000);
+    assertThat(INTERPRETER.collect(frames).close().code()).isEqualTo(1000);
   }
 
   @Test
   void whatCodeStartsWritesToTheSameStreams() throws Exception {
-    assertThat(run("import os\nprint('a')\nos.system('echo b; echo c >&2')\nprint('d')"))
+    assertThat(
+            INTERPRETER.run("import os\nprint('a')\nos.system('echo b; echo c >&2')\nprint('d')"))
         .satisfies(result -> assertThat(result.stdout()).isEqualTo("a\nb\nd\n"))
         .satisfies(result -> assertThat(result.stderr()).isEqualTo("c\n"));
   }
 
   @Test
   void variablesStayInTheirContext() throws Exception {
-    String one = create("{}");
-    String other = create("{}");
-    run(one, "x = 41\ndef more(): return x + 1");
+    String one = INTERPRETER.create("{}");
+    String other = INTERPRETER.create("{}");
+    INTERPRETER.run(one, "x = 41\ndef more(): return x + 1");
 
-    assertThat(run(one, "print(more())").stdout()).isEqualTo("42\n");
-    assertThat(run(other, "print(x)").error().path("name").asString()).isEqualTo("NameError");
-    assertThat(run("print(x)").error().path("name").asString()).isEqualTo("NameError");
+    assertThat(INTERPRETER.run(one, "print(more())").stdout()).isEqualTo("42\n");
+    assertThat(INTERPRETER.run(other, "print(x)").error().path("name").asString())
+        .isEqualTo("NameError");
+    assertThat(INTERPRETER.run("print(x)").error().path("name").asString()).isEqualTo("NameError");
   }
 
   @Test
   void codeNamesNoContextAndStillKeepsItsVariables() throws Exception {
-    run("kept = 'here'");
+    INTERPRETER.run("kept = 'here'");
 
-    assertThat(run("print(kept)").stdout()).isEqualTo("here\n");
+    assertThat(INTERPRETER.run("print(kept)").stdout()).isEqualTo("here\n");
   }
 
   @Test
   void codeSeesNothingOfTheInterpretersOwn() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
 
-    assertThat(run(id, "print([n for n in dir() if n[0] != '_'], __name__)").stdout())
+    assertThat(INTERPRETER.run(id, "print([n for n in dir() if n[0] != '_'], __name__)").stdout())
         .isEqualTo("[] __main__\n");
-    assertThat(run(id, "import sys; print(repr(sys.stdin.read()), sys.argv)").stdout())
+    assertThat(INTERPRETER.run(id, "import sys; print(repr(sys.stdin.read()), sys.argv)").stdout())
         .isEqualTo("'' ['']\n");
   }
 
   @Test
   void anErrorHasNameValueAndTraceback() throws Exception {
-    Result result = run("def fail():\n  raise ValueError('bad größe')\nfail()");
+    TestInterpreter.Result result =
+        INTERPRETER.run("def fail():\n  raise ValueError('bad größe')\nfail()");
 
     assertThat(result.error().path("type").asString()).isEqualTo("error");
     assertThat(result.error().path("name").asString()).isEqualTo("ValueError");
@@ -115,11 +112,11 @@ class InterpreterTest {
     "'f = lambda: f()\nf()', RecursionError"
   })
   void whateverCodeRaisesLeavesTheContextUsable(String code, String name) throws Exception {
-    String id = create("{}");
-    run(id, "x = 7");
+    String id = INTERPRETER.create("{}");
+    INTERPRETER.run(id, "x = 7");
 
-    assertThat(run(id, code).error().path("name").asString()).isEqualTo(name);
-    assertThat(run(id, "print(x)").stdout()).isEqualTo("7\n");
+    assertThat(INTERPRETER.run(id, code).error().path("name").asString()).isEqualTo(name);
+    assertThat(INTERPRETER.run(id, "print(x)").stdout()).isEqualTo("7\n");
   }
 
   @Test
@@ -129,23 +126,24 @@ class InterpreterTest {
             + quote("import os; print(os.environ['COLOUR'], os.environ['GREETING'])")
             + "}";
 
-    assertThat(conversation(request).stdout()).isEqualTo("blue hello\n");
-    assertThat(run("import os; print(os.environ.get('COLOUR'))").stdout()).isEqualTo("None\n");
+    assertThat(INTERPRETER.conversation(request).stdout()).isEqualTo("blue hello\n");
+    assertThat(INTERPRETER.run("import os; print(os.environ.get('COLOUR'))").stdout())
+        .isEqualTo("None\n");
   }
 
   @Test
   void aContextStartsWhereItIsTold() throws Exception {
     Files.createDirectories(TOOLBOX.work().resolve("below"));
-    String id = create("{\"cwd\":\"below\",\"language\":\"python\"}");
+    String id = INTERPRETER.create("{\"cwd\":\"below\",\"language\":\"python\"}");
 
-    assertThat(run(id, "import os; print(os.getcwd())").stdout())
+    assertThat(INTERPRETER.run(id, "import os; print(os.getcwd())").stdout())
         .isEqualTo(TOOLBOX.work() + "/below\n");
   }
 
   @Test
   void contextsAreListedWithoutTheDefaultOneAndDeleted() throws Exception {
-    run("1");
-    String id = create("{}");
+    INTERPRETER.run("1");
+    String id = INTERPRETER.create("{}");
 
     JsonNode contexts = read(TOOLBOX.get("/process/interpreter/context")).path("contexts");
     assertThat(contexts.valueStream().map(context -> context.path("id").asString()))
@@ -168,95 +166,99 @@ class InterpreterTest {
 
   @Test
   void runsOfOneContextDoNotMix() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
     List<Frames> runs = new ArrayList<>();
-    run(id, "seen = []");
+    INTERPRETER.run(id, "seen = []");
     for (int i = 0; i < 8; i++) {
       Frames frames = new Frames();
-      start(frames, id, "import time; seen += 'a'; time.sleep(0.05); seen += 'b'", "");
+      INTERPRETER.start(frames, id, "import time; seen += 'a'; time.sleep(0.05); seen += 'b'", "");
       runs.add(frames);
     }
     for (Frames frames : runs) {
-      assertThat(collect(frames).close().code()).isEqualTo(1000);
+      assertThat(INTERPRETER.collect(frames).close().code()).isEqualTo(1000);
     }
 
-    assertThat(run(id, "print(''.join(seen))").stdout()).isEqualTo("ab".repeat(8) + "\n");
+    assertThat(INTERPRETER.run(id, "print(''.join(seen))").stdout())
+        .isEqualTo("ab".repeat(8) + "\n");
   }
 
   @Test
   void aTimeOutClosesWith4008AndKeepsTheVariables() throws Exception {
-    String id = create("{}");
-    run(id, "x = 5");
+    String id = INTERPRETER.create("{}");
+    INTERPRETER.run(id, "x = 5");
     Frames frames = new Frames();
-    start(frames, id, "import time\nprint('begun')\ntime.sleep(1000)", ",\"timeout\":1");
+    INTERPRETER.start(
+        frames, id, "import time\nprint('begun')\ntime.sleep(1000)", ",\"timeout\":1");
 
-    Result result = collect(frames);
+    TestInterpreter.Result result = INTERPRETER.collect(frames);
 
     assertThat(result.stdout()).isEqualTo("begun\n");
     assertThat(result.others()).isEmpty();
     assertThat(result.close().code()).isEqualTo(4008);
-    assertThat(run(id, "print(x)").stdout()).isEqualTo("5\n");
+    assertThat(INTERPRETER.run(id, "print(x)").stdout()).isEqualTo("5\n");
   }
 
   @Test
   void aTimeOutEndsWhatCodeWaitsFor() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
     Frames frames = new Frames();
-    start(
+    INTERPRETER.start(
         frames, id, "import os\nos.system('echo $$ > waited; exec sleep 1000')", ",\"timeout\":1");
 
-    assertThat(collect(frames).close().code()).isEqualTo(4008);
+    assertThat(INTERPRETER.collect(frames).close().code()).isEqualTo(4008);
 
-    assertThat(run(id, "print(1)").stdout()).isEqualTo("1\n");
+    assertThat(INTERPRETER.run(id, "print(1)").stdout()).isEqualTo("1\n");
     long pid = Long.parseLong(Files.readString(TOOLBOX.work().resolve("waited")).strip());
     assertThat(ProcessHandle.of(pid)).isEmpty();
   }
 
   @Test
   void codeThatHeedsNoInterruptCostsTheContextItsVariablesOnly() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
     Frames frames = new Frames();
     String code =
         "x = 1\nimport time\nwhile True:\n  try: time.sleep(1000)\n  except BaseException: pass";
-    start(frames, id, code, ",\"timeout\":1");
+    INTERPRETER.start(frames, id, code, ",\"timeout\":1");
 
-    assertThat(collect(frames).close().code()).isEqualTo(4008);
+    assertThat(INTERPRETER.collect(frames).close().code()).isEqualTo(4008);
 
-    assertThat(run(id, "print('x' in dir())").stdout()).isEqualTo("False\n");
+    assertThat(INTERPRETER.run(id, "print('x' in dir())").stdout()).isEqualTo("False\n");
   }
 
   @Test
   void aClientThatGoesAwayInterruptsItsRun() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
     Frames frames = new Frames();
-    WebSocket socket = start(frames, id, "x = 3\nprint('on')\nimport time\ntime.sleep(1000)", "");
+    WebSocket socket =
+        INTERPRETER.start(frames, id, "x = 3\nprint('on')\nimport time\ntime.sleep(1000)", "");
     assertThat(((Frame.Text) frames.next()).text()).contains("on");
 
     socket.abort();
 
-    assertThat(run(id, "print(x)").stdout()).isEqualTo("3\n");
+    assertThat(INTERPRETER.run(id, "print(x)").stdout()).isEqualTo("3\n");
   }
 
   @Test
   void anInterpreterThatEndsIsToldAndStartsAnew() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
 
-    Result result = run(id, "print('last')\nimport os\nos._exit(9)");
+    TestInterpreter.Result result = INTERPRETER.run(id, "print('last')\nimport os\nos._exit(9)");
 
     assertThat(result.stdout()).isEqualTo("last\n");
     assertThat(result.error().path("name").asString()).isEqualTo("InterpreterExited");
     assertThat(result.error().path("value").asString()).contains("exit status 9");
     assertThat(result.close().code()).isEqualTo(1000);
-    assertThat(run(id, "print('again')").stdout()).isEqualTo("again\n");
+    assertThat(INTERPRETER.run(id, "print('again')").stdout()).isEqualTo("again\n");
   }
 
   @Test
   void contextsOutliveTheServerAndLeaveARunThatNobodyWatches() throws Exception {
-    String id = create("{}");
-    run(id, "kept = 4");
+    String id = INTERPRETER.create("{}");
+    INTERPRETER.run(id, "kept = 4");
     Frames frames = new Frames();
     Path on = TOOLBOX.work().resolve("on");
-    start(frames, id, "kept += 1\nopen('on', 'w').close()\nimport time\ntime.sleep(1000)", "");
+    INTERPRETER.start(
+        frames, id, "kept += 1\nopen('on', 'w').close()\nimport time\ntime.sleep(1000)", "");
     while (!Files.exists(on)) {
       Thread.onSpinWait();
     }
@@ -264,25 +266,25 @@ class InterpreterTest {
     TOOLBOX.restart();
 
     assertThat(TOOLBOX.get("/process/interpreter/context").body()).contains(id);
-    assertThat(run(id, "print(kept)").stdout()).isEqualTo("5\n");
+    assertThat(INTERPRETER.run(id, "print(kept)").stdout()).isEqualTo("5\n");
   }
 
   @Test
   void deletingAContextEndsItsRun() throws Exception {
-    String id = create("{}");
+    String id = INTERPRETER.create("{}");
     Frames frames = new Frames();
-    start(frames, id, "print('on')\nimport time\ntime.sleep(1000)", "");
+    INTERPRETER.start(frames, id, "print('on')\nimport time\ntime.sleep(1000)", "");
     frames.next();
 
     TOOLBOX.delete("/process/interpreter/context/" + id);
 
-    Result result = collect(frames);
+    TestInterpreter.Result result = INTERPRETER.collect(frames);
     assertThat(result.close()).isEqualTo(new Frame.Close(1008, "the context was deleted"));
   }
 
   @Test
   void hugeOutputArrivesWhole() throws Exception {
-    Result result = run("for _ in range(300): print('ä' * 20_000)");
+    TestInterpreter.Result result = INTERPRETER.run("for _ in range(300): print('ä' * 20_000)");
 
     assertThat(result.stdout()).hasSize(300 * 20_001).doesNotContain("\ufffd");
     assertThat(result.others()).hasToString("[" + COMPLETED + "]");
@@ -290,130 +292,27 @@ class InterpreterTest {
 
   @Test
   void codeOfNearlyAMebibyteRuns() throws Exception {
-    assertThat(run("text = '" + "x".repeat(1_000_000) + "'\nprint(len(text))").stdout())
+    assertThat(INTERPRETER.run("text = '" + "x".repeat(1_000_000) + "'\nprint(len(text))").stdout())
         .isEqualTo("1000000\n");
   }
 
   @Test
   void marksThatCodeWritesItselfDeceiveNobodyButItself() throws Exception {
-    String id = create("{}");
-    run(id, "print('\\x1e' + 'x' * 40 + ' end {}')");
+    String id = INTERPRETER.create("{}");
+    INTERPRETER.run(id, "print('\\x1e' + 'x' * 40 + ' end {}')");
 
-    assertThat(run(id, "print('fine')").stdout()).isEqualTo("fine\n");
+    assertThat(INTERPRETER.run(id, "print('fine')").stdout()).isEqualTo("fine\n");
   }
 
   @Test
   void outputAfterTheEndOfARunIsNobodys() throws Exception {
-    String id = create("{}");
-    run(
+    String id = INTERPRETER.create("{}");
+    INTERPRETER.run(
         id,
         "import threading, time\n"
             + "threading.Thread(target=lambda: (time.sleep(0.2), print('late'))).start()");
     Thread.sleep(500);
 
-    assertThat(run(id, "print('mine')").stdout()).isEqualTo("mine\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"code\":\" \"}|code is required",
-        "{}|code is required",
-        "{\"code\":\"1\",\"timeout\":-1}|timeout must be 0 or more seconds",
-        "{\"code\":\"1\",\"contextId\":\"none\"}|interpreter context 'none' does not exist",
-        "{\"code\":\"1\",\"envs\":{\"=\":\"1\"}}|invalid environment variable name '=': use"
-            + " letters, digits and underscores, and no digit first"
-      })
-  void badInputCloses1008WithTheReason(String request, String reason) throws Exception {
-    assertThat(conversation(request).close()).isEqualTo(new Frame.Close(1008, reason));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "{\"code\":7}", "{\"code\":\"1\",\"timeout\":\"x\"}"})
-  void whatIsNoRequestCloses1008(String request) throws Exception {
-    assertThat(conversation(request).close().code()).isEqualTo(1008);
-  }
-
-  @Test
-  void codeOfMoreThanAMebibyteCloses1008() throws Exception {
-    assertThat(run("#" + "x".repeat(1 << 20)).close().code()).isEqualTo(1008);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"language\":\"ruby\"}",
-        "{\"cwd\":\"/does/not/exist\"}",
-        "{\"cwd\":\"/etc/passwd\"}",
-        "{\"cwd\":7}"
-      })
-  void aContextThatCannotBeIs400(String body) throws Exception {
-    assertThat(TOOLBOX.post("/process/interpreter/context", body).statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void theDefaultContextCannotBeDeleted() throws Exception {
-    HttpResponse<String> answer = TOOLBOX.delete("/process/interpreter/context/default");
-
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("the default context cannot be deleted");
-  }
-
-  private static String create(String body) throws Exception {
-    HttpResponse<String> answer = TOOLBOX.post("/process/interpreter/context", body);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return read(answer).path("id").asString();
-  }
-
-  private static Result run(String code) throws Exception {
-    return conversation("{\"code\":" + quote(code) + "}");
-  }
-
-  private static Result run(String context, String code) throws Exception {
-    return conversation("{\"contextId\":\"" + context + "\",\"code\":" + quote(code) + "}");
-  }
-
-  private static Result conversation(String request) throws Exception {
-    Frames frames = new Frames();
-    send(frames, request);
-    return collect(frames);
-  }
-
-  private static void start(Frames frames, String code) {
-    send(frames, "{\"code\":" + quote(code) + "}");
-  }
-
-  private static WebSocket start(Frames frames, String context, String code, String more) {
-    return send(frames, "{\"contextId\":\"" + context + "\",\"code\":" + quote(code) + more + "}");
-  }
-
-  private static WebSocket send(Frames frames, String request) {
-    WebSocket socket = TOOLBOX.webSocket("/process/interpreter/execute", frames);
-    socket.sendText(request, true).join();
-    return socket;
-  }
-
-  private static Result collect(Frames frames) throws InterruptedException {
-    StringBuilder stdout = new StringBuilder();
-    StringBuilder stderr = new StringBuilder();
-    List<JsonNode> others = new ArrayList<>();
-    while (true) {
-      switch (frames.next()) {
-        case Frame.Text(String text) -> {
-          JsonNode message = read(text);
-          switch (message.path("type").asString()) {
-            case "stdout" -> stdout.append(message.path("text").asString());
-            case "stderr" -> stderr.append(message.path("text").asString());
-            default -> others.add(message);
-          }
-        }
-        case Frame.Close close -> {
-          return new Result(stdout.toString(), stderr.toString(), others, close);
-        }
-        case Frame other -> throw new AssertionError("Unexpected " + other);
-      }
-    }
+    assertThat(INTERPRETER.run(id, "print('mine')").stdout()).isEqualTo("mine\n");
   }
 }

@@ -95,27 +95,27 @@ class TurnsTest {
 
     @Override
     public Exchange handshake() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A turn only waits for the end");
     }
 
     @Override
     public Optional<Message> receive() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A turn only waits for the end");
     }
 
     @Override
     public void sendText(String text) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A turn only waits for the end");
     }
 
     @Override
     public void sendBinary(byte[] data) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A turn only waits for the end");
     }
 
     @Override
     public void close(int code, String reason) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A turn only waits for the end");
     }
 
     @Override
