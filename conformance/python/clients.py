@@ -113,6 +113,13 @@ class Case(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(caught.exception.status_code, status, str(caught.exception))
         return caught.exception
 
+    async def fails(self, outcome, method, *args):
+        """Comes to nothing, and soon: with "not served" or with "answers" and a status, however the client
+        tells of it."""
+        with self.assertRaises(Exception) as caught:
+            await asyncio.wait_for(self.call(method, *args), 60)
+        self.assertEqual(calls.outcome_of(caught.exception), outcome, repr(caught.exception))
+
     async def run_command(self, command, **options):
         """What a command that succeeds says."""
         answer = await self.call(self.sandbox.process.exec, command, **options)

@@ -69,6 +69,11 @@ class Lifecycle:
             (90, 120, 30, True),
         )
 
+    async def test_is_not_waited_for_when_it_changes_no_size(self):
+        sandbox = await self.create()
+        await self.call(sandbox.wait_for_resize_complete, 5)
+        self.assertEqual(sandbox.state, "started")
+
     async def test_knows_its_directories(self):
         sandbox = await self.create()
         self.assertEqual(await self.call(sandbox.get_user_home_dir), "/home/daytona")
