@@ -218,8 +218,8 @@ fn a_removed_process_is_gone_with_its_children() {
     );
 }
 
-#[test]
-fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
+/// What is said and how it ends when the output finds 256 KiB of room.
+fn outcome_on_a_full_disk(start: impl Fn(&Agent)) -> Outcome {
     let agent = Agent::start();
     let state = agent.directory.join("state/run/output");
     std::fs::create_dir_all(&state).unwrap();
@@ -228,7 +228,7 @@ fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
         .arg(&state)
         .status();
     assert!(mounted.unwrap().success());
-    start(&agent, "p", shell("head -c 2000000 /dev/zero; exit 2"));
+    start(&agent);
     let seen = read(&agent, "p", 0, true);
     agent.ask(Operation::RemoveProcess(RemoveProcess {
         id: "p".into(),
@@ -239,10 +239,27 @@ fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
         .arg(&state)
         .status();
     assert!(unmounted.unwrap().success());
-    assert_eq!(seen.exit.code, 2);
     assert!(seen.out.len() <= 256 * 1024);
     assert!(seen.err().contains("no space left"), "{}", seen.err());
     assert_eq!(seen.exit.next_offset, seen.all.len() as u64);
+    seen
+}
+
+#[test]
+fn a_full_disk_is_noted_in_the_log_and_stops_nobody() {
+    let seen = outcome_on_a_full_disk(|agent| {
+        start(agent, "p", shell("head -c 2000000 /dev/zero; exit 2"));
+    });
+    assert_eq!(seen.exit.code, 2);
+}
+
+#[test]
+fn a_full_disk_ends_what_is_listened_to_and_cannot_be_heard() {
+    let seen = outcome_on_a_full_disk(|agent| {
+        let command = argv(&["sh", "-c", "head -c 2000000 /dev/zero; sleep 92"]);
+        start_transient(agent, "p", command);
+    });
+    assert_eq!(seen.exit.signal, 9);
 }
 
 /// Waits for a line of input, then writes 32 MiB in turns of 4 MiB on either stream, and stays.

@@ -115,6 +115,10 @@ impl Pump {
             if self.turn(&mut set, ended).is_err() {
                 break;
             }
+            if !ended && self.recorded.recording.is_lost() {
+                // Whoever talks to it would wait for ever.
+                let _ = self.recorded.child.signal(libc::SIGKILL, true);
+            }
             let fate = self.recorded.child.ended().filter(|_| !ended);
             if let Some(fate) = fate {
                 self.drain();

@@ -135,6 +135,12 @@ impl Recording {
         Ok(())
     }
 
+    /// Whether a transient recording had to stop, so that nobody learns any more what comes.
+    pub fn is_lost(&self) -> bool {
+        let state = lock(&self.state);
+        state.truncated && state.readers.is_some()
+    }
+
     /// The process has ended; whatever it wrote is appended.
     pub fn end(&self, ended: Ended) {
         let mut state = lock(&self.state);
@@ -207,10 +213,8 @@ impl State {
         if needed_from < self.kept_from + GIVEN_BACK {
             return;
         }
-        if self.drop_before(needed_from).is_err() {
-            // A file system that makes no holes keeps all.
-            self.readers = None;
-        }
+        // A file system that makes no holes keeps all.
+        let _ = self.drop_before(needed_from);
     }
 
     fn drop_before(&mut self, offset: u64) -> io::Result<()> {
