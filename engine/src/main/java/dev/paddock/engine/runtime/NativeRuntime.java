@@ -26,7 +26,6 @@ public final class NativeRuntime implements SandboxRuntime {
   public Started start(ContainerSpec spec) throws IOException {
     Cell cell = cells.take();
     try {
-      maker.giveDirectory(cell, spec.root().writable());
       LaunchSpec launch =
           new LaunchSpec(
               spec.id(),

@@ -77,7 +77,7 @@ public final class OciRuntime implements SandboxRuntime {
       clearance.clear(slot.index());
       long pid = start(spec, slot, program);
       AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
-      return new Started(new StartedProcess(pid, PidFd.open(pid)), slot.index(), agent);
+      return new Started(StartedProcess.of(pid, PidFd.open(pid)), slot.index(), agent);
     } catch (IOException | RuntimeException e) {
       clearance.giveBackAfter(e, slot.index());
       throw e;

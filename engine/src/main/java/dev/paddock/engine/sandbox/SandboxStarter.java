@@ -2,14 +2,13 @@ package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.host.PidFd;
-import dev.paddock.engine.host.ProcessTable;
+import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.image.RootLayers;
 import dev.paddock.engine.launcher.LauncherGone;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.engine.runtime.ContainerSpec;
 import dev.paddock.engine.runtime.Started;
 import dev.paddock.model.SandboxSpec;
-import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,23 +72,19 @@ final class SandboxStarter {
 
   private RunningSandbox greeted(ContainerSpec container, Started started, Greeting greeting)
       throws IOException {
-    long pid = started.process().pid();
+    StartedProcess process = started.process();
     try {
       greeting.to(new AgentClient(started.agent()));
-      RunRecord record = new RunRecord(pid, startTime(pid), started.slot(), container.runtime());
+      RunRecord record =
+          new RunRecord(process.pid(), process.startTime(), started.slot(), container.runtime());
       record.write(container.directory());
-      PidFd process = started.process().handle();
-      return new RunningSandbox(record, process, host.watcher().watch(process), started.agent());
+      PidFd handle = process.handle();
+      return new RunningSandbox(record, handle, host.watcher().watch(handle), started.agent());
     } catch (IOException | RuntimeException e) {
       started.agent().close();
-      started.process().handle().close();
+      process.handle().close();
       host.clearance().giveBackAfter(e, started.slot());
       throw e;
     }
-  }
-
-  private static long startTime(long pid) throws IOException {
-    return ProcessTable.startTime(pid)
-        .orElseThrow(() -> new UnavailableException("The sandbox ended while it was started"));
   }
 }
