@@ -101,6 +101,8 @@ final class LauncherConnection implements AutoCloseable {
       socket.send(request.setId(id).build().toByteArray(), descriptors);
     } catch (ErrnoException e) {
       pending.remove(id);
+      // Whoever asks next may be faster than the thread that reads.
+      gone = true;
       throw (LauncherGone) new LauncherGone("The launcher takes no requests").initCause(e);
     }
     try {
