@@ -25,6 +25,9 @@ public final class BlankDirectories implements AutoCloseable {
   private static final String WRITABLE = "fs";
   private static final long FIRST_FILL_MILLIS = 3_000;
 
+  /** A burst of starts is not to share the processors with this, while half of them are left. */
+  private static final long QUIET_MILLIS = 500;
+
   private final Path directory;
   private final int size;
   private final BlockingQueue<Path> ready = new LinkedBlockingQueue<>();
@@ -64,7 +67,7 @@ public final class BlankDirectories implements AutoCloseable {
    */
   public void give(Path sandbox, boolean ownHosts) throws IOException {
     Path blank = ready.poll();
-    plan(0);
+    plan(ready.size() < size / 2 ? 0 : QUIET_MILLIS);
     Files.move(blank == null ? make() : blank, sandbox, StandardCopyOption.ATOMIC_MOVE);
     if (!ownHosts) {
       OwnHostsFile.remove(RootFileSystem.upper(writable(sandbox)));

@@ -1,6 +1,6 @@
 package dev.paddock.engine.sandbox;
 
-import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.engine.host.PidFd;
 import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.image.RootLayers;
@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Starts sandboxes: directories first, then the runtime, then the agent is told what it is for. */
+/** Starts sandboxes: directories first, then the runtime, which tells the agent what it is for. */
 final class SandboxStarter {
   private final SandboxHost host;
   private final SandboxRemains remains;
@@ -24,35 +25,33 @@ final class SandboxStarter {
     this.remains = remains;
   }
 
-  private interface Greeting {
-    void to(AgentClient agent);
-  }
-
   /**
    * Starts a sandbox whose earlier run, if any, has ended; returns when its agent is configured.
    * When it fails, nothing of the run is left, and the files are as they were.
    */
   RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, agent -> FirstContact.configure(agent, spec, layers.image()));
+    return start(spec, layers, Optional.of(FirstContact.configuration(spec, layers.image())));
   }
 
   /** The same, but returns when its agent answers and has not been told anything yet. */
   RunningSandbox prepare(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, FirstContact::greet);
+    return start(spec, layers, Optional.empty());
   }
 
-  private RunningSandbox start(SandboxSpec spec, RootLayers layers, Greeting greeting)
+  private RunningSandbox start(
+      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
       throws IOException {
     remains.clear(spec.id());
     try {
-      return attempt(spec, layers, greeting);
+      return attempt(spec, layers, configuration);
     } catch (LauncherGone e) {
       // What it had begun is cleared away, and the next launcher knows nothing of it.
-      return attempt(spec, layers, greeting);
+      return attempt(spec, layers, configuration);
     }
   }
 
-  private RunningSandbox attempt(SandboxSpec spec, RootLayers layers, Greeting greeting)
+  private RunningSandbox attempt(
+      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
       throws IOException {
     String runtime = spec.runtime().orElse(host.defaultRuntime());
     try {
@@ -62,19 +61,17 @@ final class SandboxStarter {
       lower.add(host.skeleton());
       RootFileSystem root = new RootFileSystem(lower, writable);
       ContainerSpec container =
-          new ContainerSpec(spec.id().value(), runtime, run, root, spec.resources());
-      return greeted(container, host.runtime().start(container), greeting);
+          new ContainerSpec(spec.id().value(), runtime, run, root, spec.resources(), configuration);
+      return recorded(container, host.runtime().start(container));
     } catch (IOException | RuntimeException e) {
       remains.clearAfter(e, spec.id());
       throw e;
     }
   }
 
-  private RunningSandbox greeted(ContainerSpec container, Started started, Greeting greeting)
-      throws IOException {
+  private RunningSandbox recorded(ContainerSpec container, Started started) throws IOException {
     StartedProcess process = started.process();
     try {
-      greeting.to(new AgentClient(started.agent()));
       RunRecord record =
           new RunRecord(process.pid(), process.startTime(), started.slot(), container.runtime());
       record.write(container.directory());
