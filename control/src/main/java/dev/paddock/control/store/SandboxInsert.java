@@ -19,9 +19,9 @@ final class SandboxInsert {
         auto_archive, auto_delete, state, desired_state, preview_token, created_at, updated_at,
         last_activity_at)
       SELECT :id, :organization, :name, :region, :snapshot, :dockerfile, :hashes, :image,
-        :entrypoint, :user, :env, jsonb_object(:keys, :values), :cpu, :memory, :disk, :runtime, :public,
-        :blockAll, :allowList, :domains, :autoStop, :autoArchive, :autoDelete, :state, :desired,
-        :token, :now, :now, :now
+        :entrypoint, :user, :env, jsonb_object(:keys, :values), :cpu, :memory, :disk, :runtime,
+        :public, :blockAll, :allowList, :domains, :autoStop, :autoArchive, :autoDelete, :state,
+        :desired, :token, :now, :now, :now
       """;
 
   /** Waits for the disk, see {@link SandboxStore}. */

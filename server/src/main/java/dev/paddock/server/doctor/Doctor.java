@@ -19,7 +19,7 @@ public final class Doctor {
     findings.add(KernelChecks.version());
     findings.add(KernelChecks.userNamespaces());
     findings.add(KernelChecks.overlay());
-    findings.add(KernelChecks.cgroups(config.runtimes().usual()));
+    findings.add(KernelChecks.cgroups(config.runtimes()));
     findings.add(KernelChecks.forwarding());
     findings.addAll(PackageChecks.all(config.runtimes()));
     findings.add(InstallationChecks.agent(config.installation()));
