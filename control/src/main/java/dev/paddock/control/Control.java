@@ -71,7 +71,7 @@ public final class Control implements AutoCloseable {
     warmPooling =
         new WarmPooling(
             new WarmPooling.Needs(
-                new WarmPoolStore(database),
+                new WarmPoolStore(database, config.defaults().runtimes()),
                 snapshotStore,
                 snapshots,
                 regions,
