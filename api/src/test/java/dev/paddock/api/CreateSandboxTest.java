@@ -46,7 +46,7 @@ final class CreateSandboxTest {
         .containsEntry("disk", 5)
         .containsEntry("state", "started")
         .containsEntry("desiredState", "started")
-        .containsEntry("runtime", "native")
+        .doesNotContainKey("runtime")
         .containsEntry("autoStopInterval", 15)
         .containsEntry("autoArchiveInterval", 10080)
         .containsEntry("autoDeleteInterval", -1)

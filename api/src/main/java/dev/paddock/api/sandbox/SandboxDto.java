@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A sandbox, whole. The keys are the contract's; those that it requires are always there.
  *
- * @param runtime an extension of this server: what starts it
+ * @param runtime an extension of this server: what starts it, where that is not as usual
  */
 public record SandboxDto(
     String id,
@@ -46,7 +46,7 @@ public record SandboxDto(
     String sandboxClass,
     String daemonVersion,
     String toolboxProxyUrl,
-    String runtime) {
+    Optional<String> runtime) {
 
   static SandboxDto from(Sandbox sandbox, WireConstants constants) {
     return new SandboxDto(
@@ -83,6 +83,6 @@ public record SandboxDto(
         WireConstants.SANDBOX_CLASS,
         constants.version(),
         constants.toolboxUrl(),
-        sandbox.runtime());
+        constants.shownRuntime(sandbox.runtime()));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A sandbox in a listing: without its environment.
  *
- * @param runtime an extension of this server: what starts it
+ * @param runtime an extension of this server: what starts it, where that is not as usual
  */
 public record SandboxListItemDto(
     String id,
@@ -39,7 +39,7 @@ public record SandboxListItemDto(
     Instant lastActivityAt,
     String daemonVersion,
     String toolboxProxyUrl,
-    String runtime) {
+    Optional<String> runtime) {
 
   static SandboxListItemDto from(Sandbox sandbox, WireConstants constants) {
     return new SandboxListItemDto(
@@ -70,6 +70,6 @@ public record SandboxListItemDto(
         sandbox.times().lastActivityAt(),
         constants.version(),
         constants.toolboxUrl(),
-        sandbox.runtime());
+        constants.shownRuntime(sandbox.runtime()));
   }
 }

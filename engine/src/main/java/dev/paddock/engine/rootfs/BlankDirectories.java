@@ -68,10 +68,11 @@ public final class BlankDirectories implements AutoCloseable {
   public void give(Path sandbox, boolean ownHosts) throws IOException {
     Path blank = ready.poll();
     plan(ready.size() < size / 2 ? 0 : QUIET_MILLIS);
-    Files.move(blank == null ? make() : blank, sandbox, StandardCopyOption.ATOMIC_MOVE);
+    Path given = blank == null ? make() : blank;
     if (!ownHosts) {
-      OwnHostsFile.remove(RootFileSystem.upper(writable(sandbox)));
+      OwnHostsFile.remove(RootFileSystem.upper(writable(given)));
     }
+    Files.move(given, sandbox, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The writable part in the directory of a sandbox. */

@@ -95,8 +95,13 @@ public final class SandboxDirectories {
   void create(SandboxId id, RootLayers image) throws IOException {
     Path directory = files.resolve(id.value());
     blanks.give(directory, image.takesOwnHosts());
+    finish(id, image);
+  }
+
+  /** Does the rest where {@link #create} was cut off. */
+  void finish(SandboxId id, RootLayers image) throws IOException {
     // A link that leads nowhere: it is made whole, in one step.
-    Files.createSymbolicLink(directory.resolve(IMAGE), Path.of(image.image().id()));
+    Files.createSymbolicLink(files.resolve(id.value()).resolve(IMAGE), Path.of(image.image().id()));
   }
 
   /** Id of the image that the files stand on; empty where it was not made to the end. */

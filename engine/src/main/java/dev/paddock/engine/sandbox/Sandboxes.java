@@ -159,8 +159,10 @@ public final class Sandboxes implements AutoCloseable {
     Optional<String> image = isNew ? Optional.empty() : host.directories().image(spec.id());
     RootLayers root = layers.apply(image.orElse(spec.image()));
     try {
-      if (image.isEmpty()) {
+      if (isNew) {
         host.directories().create(spec.id(), root);
+      } else if (image.isEmpty()) {
+        host.directories().finish(spec.id(), root);
       }
       begin(sandbox, start.from(spec, root));
     } catch (IOException | RuntimeException e) {
