@@ -1,14 +1,15 @@
 # Paddock's build. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench dist vm-check agent java format clean bootstrap
+.PHONY: help run build train test bench dist vm-check agent java format clean bootstrap
 
 MVN := ./mvnw -q -B
 BUILT := server/target/paddock/.built
+LEARNT := server/target/paddock/server.aot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: build ## Start Paddock and OpenCode in a sandbox; stays until Ctrl-C
+run: build train ## Start Paddock and OpenCode in a sandbox; stays until Ctrl-C
 	@scripts/run
 
 bootstrap: ## Install the packages that building and running need
@@ -28,12 +29,17 @@ $(BUILT): pom.xml $(wildcard */pom.xml */proto/*) $(shell find */src/main -not -
 	@$(MVN) -DskipTests package
 	@touch $@
 
+train: $(LEARNT) ## Let a server work for a while, so that later ones start faster and are fast sooner
+
+$(LEARNT): $(BUILT) | agent
+	@scripts/train
+
 test: ## Install what is missing, check formatting and lint, run every test
 	@scripts/test
 
 bench: ## Print the benchmark table and write it as JSON
 	@scripts/bootstrap --bench
-	@$(MAKE) --no-print-directory agent java
+	@$(MAKE) --no-print-directory agent java train
 	@bench/run
 
 dist: build ## Make a self-contained archive with its own Java runtime

@@ -17,6 +17,7 @@ use crate::limits;
 use crate::net::forward::Forwards;
 use crate::process::Processes;
 use crate::reaper;
+use crate::root;
 use crate::session::Sessions;
 use crate::shutdown;
 use crate::state::StateDirectory;
@@ -41,6 +42,8 @@ pub struct Agent {
     pub(crate) forwards: Forwards,
     pub(crate) configuration: Mutex<Option<Arc<Configuration>>>,
     pub(crate) usage: Usage,
+    /// The sandbox's root is laid over this one later.
+    pub(crate) staged: bool,
     connections: AtomicUsize,
 }
 
@@ -66,7 +69,7 @@ fn unconfigured() -> Failure {
 
 /// Serves the listening socket `listen` and keeps its state below `base`. Returns only when it
 /// cannot start; otherwise the process ends with the sandbox.
-pub fn run(listen: RawFd, base: &Path) -> io::Result<()> {
+pub fn run(listen: RawFd, base: &Path, staged: bool) -> io::Result<()> {
     let listener = UnixListener::from(sys::inherited(listen)?);
     prepare_process()?;
     let agent = Arc::new(Agent {
@@ -77,6 +80,7 @@ pub fn run(listen: RawFd, base: &Path) -> io::Result<()> {
         forwards: Forwards::default(),
         configuration: Mutex::new(None),
         usage: Usage::default(),
+        staged,
         connections: AtomicUsize::new(0),
     });
     listener.set_nonblocking(true)?;
@@ -92,7 +96,9 @@ pub(crate) fn original_file_limit() -> Option<libc::rlimit> {
 fn prepare_process() -> io::Result<()> {
     // SAFETY: calls on this process; the structures are plain numbers that live through the calls.
     unsafe {
-        libc::pthread_sigmask(libc::SIG_BLOCK, &signals(), std::ptr::null_mut());
+        let mut blocked = signals();
+        libc::sigaddset(&mut blocked, root::LAID);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &blocked, std::ptr::null_mut());
         libc::umask(0o022);
         // Orphans come to PID 1 anyway; this makes an agent outside a sandbox the same.
         sys::check(libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1))?;

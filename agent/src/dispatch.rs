@@ -224,6 +224,9 @@ fn configure(
 
 fn take_over(agent: &Agent, message: &Configure, first: bool) -> Outcome<Arc<Configuration>> {
     if first {
+        if agent.staged {
+            root::await_laid()?;
+        }
         root::enter()?;
         agent.state.begin()?;
     }

@@ -23,8 +23,10 @@ use crate::wire::control::Action;
 use crate::wire::response::Result as Reply;
 use crate::wire::{Control, Exec, Started};
 
-/// Bytes read from the command at once.
+/// Bytes read from the command at once, at most.
 const CHUNK: usize = 64 * 1024;
+/// Room for the output of most commands; more is made for those that say more.
+const FIRST_CHUNK: usize = 4 * 1024;
 
 /// Starts the command, answers, and passes bytes until it ends, is timed out or is left alone. Gives
 /// the connection back where the client had nothing to say.
@@ -132,7 +134,7 @@ impl Run {
             takes_input: request.stdin,
             deadline: sys::deadline(request.timeout_millis),
             timed_out: false,
-            buffer: vec![0; CHUNK],
+            buffer: vec![0; FIRST_CHUNK],
         }
     }
 
@@ -313,7 +315,7 @@ impl Run {
 fn pass(
     fd: &mut Option<OwnedFd>,
     kind: Kind,
-    buffer: &mut [u8],
+    buffer: &mut Vec<u8>,
     client: &mut FrameStream,
 ) -> usize {
     let Some(open) = fd else { return 0 };
@@ -326,6 +328,9 @@ fn pass(
         }
         Ok(Some(n)) => {
             client.queue(kind, buffer.get(..n).unwrap_or_default());
+            if n == buffer.len() && n < CHUNK {
+                buffer.resize(CHUNK, 0);
+            }
             n
         }
     }

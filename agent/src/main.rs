@@ -1,5 +1,6 @@
 //! `paddock-agent`: takes no arguments. `PADDOCK_LISTEN_FD` names the listening socket (3 without
-//! it), `PADDOCK_STATE_DIR` the directory for its state (`/.paddock` without it).
+//! it), `PADDOCK_STATE_DIR` the directory for its state (`/.paddock` without it). `PADDOCK_STAGED`
+//! says that the sandbox's root is laid over the agent's later.
 
 use std::env;
 use std::path::PathBuf;
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
         Err(_) => 3,
     };
     let base = env::var_os("PADDOCK_STATE_DIR").unwrap_or_else(|| "/.paddock".into());
-    match paddock_agent::agent::run(listen, &PathBuf::from(base)) {
+    let staged = env::var_os("PADDOCK_STAGED").is_some();
+    match paddock_agent::agent::run(listen, &PathBuf::from(base), staged) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string()),
     }

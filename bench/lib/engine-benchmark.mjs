@@ -30,6 +30,7 @@ export async function engineBenchmark(dataDir, { ready } = {}) {
     ],
     { timeout: LIMIT_MS, maxBuffer: 1 << 20 },
   )
-  const { create, destroy } = JSON.parse(stdout.trim().split('\n').at(-1))
-  return { create: create.map((micros) => micros / 1000), destroy: destroy.map((micros) => micros / 1000) }
+  const { first, create, destroy } = JSON.parse(stdout.trim().split('\n').at(-1))
+  const millis = (values) => values.map((micros) => micros / 1000)
+  return { first: millis(first), create: millis(create), destroy: millis(destroy) }
 }

@@ -1,3 +1,3 @@
-wrk.method = "POST"
-wrk.body = '{"command":"true;"}'
-wrk.headers["content-type"] = "application/json"
+-- The same with a command that only a shell understands.
+command = "true;"
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "execute.lua")

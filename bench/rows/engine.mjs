@@ -9,13 +9,14 @@ export const alone = true
 
 export async function take() {
   say('the engine alone')
-  const { create, destroy } = await engineBenchmark(dataDir)
+  const { first, create, destroy } = await engineBenchmark(dataDir)
   const whole = await engineBenchmark(dataDir, { ready: 0 })
   const s = summary(create)
   const detail = `${milliseconds(create)}; destroy ${milliseconds(destroy)}`
   return [
     row('engine: create → agent ready, p50', s.p50, 'ms', 2.5, { detail }),
     row('engine: create → agent ready, p99', s.p99, 'ms', 8),
+    plainRow('engine: the same, right after the start, p50', summary(first).p50, 'ms', milliseconds(first)),
     plainRow('engine: the same, nothing begun ahead, p50', summary(whole.create).p50, 'ms', milliseconds(whole.create)),
   ]
 }

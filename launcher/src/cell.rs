@@ -35,9 +35,23 @@ impl Given {
     }
 }
 
+/// How far a cell that nobody waits for gives way: to a tenth of a processor that others want, which
+/// is not so little that what it holds in the kernel would keep them waiting.
+const GIVING_WAY: i32 = 10;
+
 /// Makes a cell; returns when its first process runs the agent. When it fails, the process is gone;
 /// control groups may be left for the engine to remove.
 pub fn make(host: &Host, what: &MakeCell, given: Given) -> Result<Born, Fault> {
+    if !what.ahead {
+        return make_now(host, what, given);
+    }
+    sys::set_niceness(None, GIVING_WAY).at("give way to others")?;
+    let made = make_now(host, what, given);
+    sys::set_niceness(None, 0).at("stop giving way")?;
+    made
+}
+
+fn make_now(host: &Host, what: &MakeCell, given: Given) -> Result<Born, Fault> {
     let groups = host.groups.make(&what.control_groups)?;
     let dev = devices::make(what.first_id)?;
     let limits = host.room.proc_limits.iter().map(Cover::copy);
@@ -60,7 +74,9 @@ pub fn make(host: &Host, what: &MakeCell, given: Given) -> Result<Born, Fault> {
     drop(inheritance);
     let outcome = idmap::set(&born, what.first_id, what.ids)
         .and_then(|()| sys::write_all(tell_mapped.as_fd(), b"m").at("wake the first process"))
-        .and_then(|()| child::outcome(faults.as_fd()));
+        .and_then(|()| child::outcome(faults.as_fd()))
+        // It was born as considerate as this process.
+        .and_then(|()| sys::set_niceness(Some(&born), 0).at("let the sandbox work as usual"));
     match outcome {
         Ok(()) => Ok(born),
         Err(fault) => {

@@ -20,6 +20,9 @@ const AGENT_SOCKET: i32 = 3;
 const NAME: &CStr = c"/.paddock/agent";
 const PATH: &CStr = c"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/// Tells the agent to wait for the sandbox's root.
+const STAGED: &CStr = c"PADDOCK_STAGED=1";
+
 /// Longest description of a fault that is sent to the parent.
 const LONGEST_FAULT: usize = 256;
 
@@ -209,7 +212,7 @@ fn arrange_descriptors(socket: BorrowedFd<'_>) -> io::Result<()> {
 
 fn execute() -> io::Error {
     let arguments = [NAME.as_ptr(), ptr::null()];
-    let environment = [PATH.as_ptr(), ptr::null()];
+    let environment = [PATH.as_ptr(), STAGED.as_ptr(), ptr::null()];
     // SAFETY: both lists are C strings that end in null.
     unsafe {
         libc::execve(

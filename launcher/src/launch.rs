@@ -1,7 +1,7 @@
 //! A launch: a cell gets a root file system and a name, and is a sandbox from then on.
 //!
 //! The worker enters the cell's mount namespace and lays the new root on the old one; the agent steps
-//! over when it is told what it is for. To exchange the roots, as `pivot_root` does, the kernel looks
+//! over when it has got a signal for that, and been told what it is for. To exchange the roots, as `pivot_root` does, the kernel looks
 //! at every thread of the host. What stays below is the stage: empty, and read-only.
 
 use crate::fault::{At, Fault};
@@ -18,6 +18,9 @@ use std::process;
 
 const DIRECTORY: i32 = libc::O_PATH | libc::O_DIRECTORY;
 const ENTERED: i32 = libc::CLONE_NEWNS | libc::CLONE_NEWUTS;
+
+/// What the agent waits for before it steps over.
+const ROOT_IS_LAID: i32 = libc::SIGPWR;
 
 /// The descriptors that come with the request.
 pub struct Given {
@@ -46,6 +49,9 @@ pub fn launch(host: &Host, worker: usize, what: &Launch, given: &Given) -> Resul
     let name = sys::path(&what.host_name).at("read the host name")?;
     sys::enter(given.cell.as_fd(), ENTERED).at("enter the cell")?;
     let outcome = settle(root.as_fd(), what.first_id, &name);
+    if outcome.is_ok() {
+        sys::signal(given.cell.as_fd(), ROOT_IS_LAID);
+    }
     if sys::enter(host.home.as_fd(), ENTERED).is_err() {
         // A worker that is lost in a sandbox must do nothing more.
         process::abort();

@@ -250,6 +250,13 @@ pub unsafe fn clone(namespaces: c_int, group: Option<BorrowedFd<'_>>) -> io::Res
     }))
 }
 
+/// Sets how far a process, by default the calling one, gives way to others: 0, as usual, to 19.
+pub fn set_niceness(process: Option<&Born>, niceness: c_int) -> io::Result<()> {
+    let number = process.map_or(0, |born| born.pid as libc::id_t);
+    // SAFETY: plain setpriority; 0 stands for the caller.
+    check(unsafe { libc::setpriority(libc::PRIO_PROCESS, number, niceness) }.into()).map(drop)
+}
+
 /// A descriptor of the calling process.
 pub fn this_process() -> io::Result<OwnedFd> {
     let no_flags = 0;

@@ -36,7 +36,7 @@ public final class Api {
     this.control = control;
     this.addresses = addresses;
     this.system = new SystemRoutes(control, addresses, version, defaultSnapshot);
-    this.constants = new WireConstants(version, addresses.toolboxUrl());
+    this.constants = new WireConstants(version, addresses.toolboxUrl(), control.runtimes().usual());
   }
 
   /** The routes, for callers that {@code authenticator} lets in and for everybody. */

@@ -46,6 +46,7 @@ final class CreateSandboxTest {
         .containsEntry("disk", 5)
         .containsEntry("state", "started")
         .containsEntry("desiredState", "started")
+        .doesNotContainKey("runtime")
         .containsEntry("autoStopInterval", 15)
         .containsEntry("autoArchiveInterval", 10080)
         .containsEntry("autoDeleteInterval", -1)
@@ -70,6 +71,14 @@ final class CreateSandboxTest {
         .containsEntry("autoStopInterval", 0)
         .containsEntry("autoArchiveInterval", 60)
         .containsEntry("autoDeleteInterval", 5);
+  }
+
+  @Test
+  void aRuntimeThatIsNamedIsTakenAndShown() {
+    String id = api.sandbox("{\"name\": \"cautious\", \"runtime\": \"runc\"}");
+
+    assertThat(api.get("/sandbox/" + id).object()).containsEntry("runtime", "runc");
+    assertThat(api.get("/sandbox?name=cautious").body()).contains("\"runtime\":\"runc\"");
   }
 
   @Test
@@ -118,6 +127,8 @@ final class CreateSandboxTest {
         "{\"env\":{\"A=B\":\"1\"}}|env: a variable's name must not be empty or contain '='",
         "{\"snapshot\":\"none\"}|Snapshot none not found. Create it first, or choose one from"
             + " the list",
+        "{\"runtime\":7}|runtime must be a string",
+        "{\"runtime\":\"bash\"}|runtime must be one of native, runc, runsc",
         "{\"linkedSandbox\":\"x\"}|This server does not support linkedSandbox; leave it out",
         "{\"volumes\":[{\"volumeId\":\"v\",\"mountPath\":\"/v\"}]}|This server does not support"
             + " volumes; leave it out",

@@ -69,6 +69,20 @@ final class SnapshotTest {
   }
 
   @Test
+  void theRuntimeThatOneNamesIsThatOfItsSandboxes() {
+    api.control().runner().images().store("localhost/own:1");
+    TestApi.Reply created =
+        api.post(
+            "/snapshots",
+            "{\"name\":\"own\",\"imageName\":\"localhost/own:1\",\"runtime\":\"runc\"}");
+
+    assertThat(created.object()).containsEntry("runtime", "runc");
+    assertThat(api.post("/sandbox", "{\"snapshot\":\"own\"}").object())
+        .containsEntry("runtime", "runc");
+    assertThat(api.get("/snapshots/default").object()).doesNotContainKey("runtime");
+  }
+
+  @Test
   void theyAreListedByPages() {
     assertThat(api.get("/snapshots").object())
         .containsEntry("total", 1)
@@ -101,6 +115,10 @@ final class SnapshotTest {
         .startsWith("400 name may hold");
     assertThat(api.post("/snapshots", "{\"name\":\"a\",\"imageName\":\"d:1\",\"cpu\":-1}").error())
         .isEqualTo("400 cpu must be at least 1");
+    assertThat(
+            api.post("/snapshots", "{\"name\":\"a\",\"imageName\":\"d:1\",\"runtime\":\"sh\"}")
+                .error())
+        .isEqualTo("400 runtime must be one of native, runc, runsc");
     assertThat(api.post("/snapshots", "{\"name\":\"a\",\"entrypoint\":\"sh\"}").error())
         .isEqualTo("400 entrypoint must be an array");
   }

@@ -7,6 +7,7 @@ import dev.paddock.control.image.ImageSource;
 import dev.paddock.control.pool.WarmPooling;
 import dev.paddock.control.pool.WarmPools;
 import dev.paddock.control.region.Regions;
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.control.sandbox.Reconciler;
 import dev.paddock.control.sandbox.SandboxParts;
 import dev.paddock.control.sandbox.Sandboxes;
@@ -43,6 +44,7 @@ public final class Control implements AutoCloseable {
   private final Database database;
   private final ExecutorService background;
   private final ScheduledExecutorService timer;
+  private final OfferedRuntimes runtimes;
   private final Regions regions;
   private final ApiKeys apiKeys;
   private final Snapshots snapshots;
@@ -58,6 +60,7 @@ public final class Control implements AutoCloseable {
     Installation.requireSame(config.stateDir(), tenancy.installationId());
     tenancy.ensureRegion(config.defaults().region());
     this.database = database;
+    runtimes = config.defaults().runtimes();
     background = Executors.newVirtualThreadPerTaskExecutor();
     timer = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("flush").factory());
     SecretBox box = SecretBox.open(config.stateDir().resolve("secret.key"));
@@ -71,7 +74,7 @@ public final class Control implements AutoCloseable {
     warmPooling =
         new WarmPooling(
             new WarmPooling.Needs(
-                new WarmPoolStore(database),
+                new WarmPoolStore(database, runtimes),
                 snapshotStore,
                 snapshots,
                 regions,
@@ -119,6 +122,11 @@ public final class Control implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** What sandboxes may be started by. */
+  public OfferedRuntimes runtimes() {
+    return runtimes;
   }
 
   /** Use cases on sandboxes. */

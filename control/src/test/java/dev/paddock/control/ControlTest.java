@@ -11,6 +11,7 @@ import dev.paddock.control.fixture.InMemoryRunner;
 import dev.paddock.control.fixture.Requests;
 import dev.paddock.control.fixture.TestControl;
 import dev.paddock.control.fixture.TestDatabase;
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.control.store.DatabaseConfig;
 import dev.paddock.model.Region;
 import dev.paddock.model.failure.UnavailableException;
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +88,7 @@ class ControlTest {
             database,
             stateDir,
             addresses,
-            Defaults.standard("default"),
+            Defaults.standard("default", new OfferedRuntimes("native", new TreeSet<>())),
             AdmissionLimits.standard(2),
             Map.of()),
         new InMemoryRunner());

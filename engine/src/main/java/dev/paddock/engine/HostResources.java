@@ -51,7 +51,11 @@ final class HostResources implements AutoCloseable {
     Files.createDirectories(config.dataDir());
     VolatileDirectory.prepare(config.hostDir());
     closing.add(DataDirectoryLock.take(config.dataDir()));
-    SandboxDirectories directories = SandboxDirectories.open(config.dataDir(), config.runDir());
+    BlankDirectories blanks =
+        closing.add(
+            BlankDirectories.open(config.dataDir().resolve("blank"), config.readySandboxes()));
+    SandboxDirectories directories =
+        SandboxDirectories.open(config.dataDir(), config.runDir(), blanks);
     ControlGroups cgroups = ControlGroups.detect(config.controlGroup());
     this.block = new BlockClaims(config.claimsDir()).claim(config.dataDir(), config.network());
     List<Inet4Address> resolvers = Resolvers.find();
@@ -66,10 +70,8 @@ final class HostResources implements AutoCloseable {
     SlotPool slots = closing.add(new SlotPool(block, config.readySandboxes(), launcher::idMap));
     AgentSockets sockets = AgentSockets.open(config.runDir().resolve("agents"));
     SlotClearance clearance = new SlotClearance(slots, sockets, cgroups);
-    BlankDirectories blanks = BlankDirectories.open(config.dataDir().resolve("blank"));
     CellMaker cellMaker =
-        new CellMaker(
-            launcher, slots, groups, config.processesPerSandbox(), sockets, clearance, blanks);
+        new CellMaker(launcher, slots, groups, config.processesPerSandbox(), sockets, clearance);
     CellPool cells = closing.add(new CellPool(cellMaker, config.readySandboxes()));
     ExitWatcher watcher = closing.add(new ExitWatcher());
     Runtimes runtime =
@@ -91,6 +93,7 @@ final class HostResources implements AutoCloseable {
     this.images = imageStore(directories);
     closing.add(() -> leaveHostTidy(firewall));
     sandboxes.adopt();
+    blanks.fill();
     if (config.runtime().equals(NativeRuntime.NAME)) {
       cells.fill();
     } else {

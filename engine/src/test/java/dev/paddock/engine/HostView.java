@@ -34,6 +34,11 @@ final class HostView {
     }
   }
 
+  /** Names of the sandboxes that OCI runtimes keep something of. */
+  static List<String> keptByRuntimes() throws IOException {
+    return children(TestHost.config().runDir().resolve("runtime"));
+  }
+
   /**
    * Everything that the host holds of sandboxes, as lines; waits for what ends in the background.
    */
@@ -55,7 +60,7 @@ final class HostView {
     add(traces, "control group", controlGroups(config));
     add(traces, "run", children(config.runDir().resolve("sandboxes")));
     add(traces, "socket", children(config.runDir().resolve("agents")));
-    add(traces, "runtime", children(config.runDir().resolve("runtime")));
+    add(traces, "runtime", keptByRuntimes());
     add(traces, "files", children(config.dataDir().resolve("sandboxes")));
     add(traces, "trash", children(config.dataDir().resolve("trash")));
     add(traces, "process", processes(config));

@@ -10,6 +10,8 @@ import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.runner.ObservedState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,17 @@ class SandboxLifecycleTest {
     engine.create(TestHost.spec(id));
 
     assertThat(bootId()).isEqualTo(before);
+  }
+
+  @Test
+  void oneThatWasCutOffBeforeItsImageWasRecordedIsMadeAllTheSame() throws IOException {
+    engine.create(TestHost.spec(id));
+    engine.stop(id, Duration.ZERO);
+    Files.delete(TestHost.config().dataDir().resolve("sandboxes/" + id + "/image"));
+
+    engine.create(TestHost.spec(id));
+
+    assertThat(Shell.run(engine, id, "echo hello")).isEqualTo("hello\n");
   }
 
   @Test

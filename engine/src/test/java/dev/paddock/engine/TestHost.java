@@ -100,6 +100,12 @@ final class TestHost {
         id, IMAGE, "", Map.of(), List.of(), new Resources(1, 1, 1), Optional.empty());
   }
 
+  /** One that names its runtime. */
+  static SandboxSpec spec(SandboxId id, String runtime) {
+    return new SandboxSpec(
+        id, IMAGE, "", Map.of(), List.of(), new Resources(1, 1, 1), Optional.of(runtime));
+  }
+
   private static Path open() {
     try {
       Path data = Files.createTempDirectory("paddock-engine-test");

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param env variables added to the image's environment
  * @param entrypoint replaces the image's ENTRYPOINT and CMD; empty means the image's own
  * @param resources limits
- * @param runtime name of the OCI runtime that isolates it; empty means the runner's default
+ * @param runtime what starts it: {@code native}, or an OCI runtime's name; empty means the runner's
+ *     default
  */
 public record SandboxSpec(
     SandboxId id,

@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
             config.dataDir().resolve("engine"),
             config.installation().agent(),
             config.installation().launcher())
-        .withRuntime(config.runtime())
+        .withRuntime(config.runtimes().usual())
         .withReadySandboxes(config.readySandboxes());
   }
 
@@ -138,11 +138,12 @@ public final class Server implements AutoCloseable {
   }
 
   private static Defaults defaults(ServerConfig config) {
-    Defaults usual = Defaults.standard(DefaultImage.SANDBOX.snapshot());
+    Defaults usual = Defaults.standard(DefaultImage.SANDBOX.snapshot(), config.runtimes());
     return new Defaults(
         config.region(),
         usual.snapshot(),
         usual.limits(),
+        usual.runtimes(),
         usual.buildWait(),
         usual.reconcileEvery());
   }

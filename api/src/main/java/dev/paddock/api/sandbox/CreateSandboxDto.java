@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The request for a sandbox. */
+/**
+ * The request for a sandbox.
+ *
+ * @param runtime an extension of this server: what starts it
+ */
 public record CreateSandboxDto(
     Optional<String> name,
     Optional<String> snapshot,
@@ -32,7 +36,8 @@ public record CreateSandboxDto(
     OptionalInt autoArchiveInterval,
     OptionalInt autoDeleteInterval,
     Optional<List<Object>> volumes,
-    Optional<String> linkedSandbox) {
+    Optional<String> linkedSandbox,
+    Optional<String> runtime) {
 
   CreateSandbox toRequest() {
     return new CreateSandbox(
@@ -50,6 +55,7 @@ public record CreateSandboxDto(
         autoArchiveInterval,
         autoDeleteInterval,
         target,
+        runtime,
         unsupported());
   }
 

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A sandbox, whole. The keys are the contract's; those that it requires are always there. */
+/**
+ * A sandbox, whole. The keys are the contract's; those that it requires are always there.
+ *
+ * @param runtime an extension of this server: what starts it, where that is not as usual
+ */
 public record SandboxDto(
     String id,
     String organizationId,
@@ -41,7 +45,8 @@ public record SandboxDto(
     Instant lastActivityAt,
     String sandboxClass,
     String daemonVersion,
-    String toolboxProxyUrl) {
+    String toolboxProxyUrl,
+    Optional<String> runtime) {
 
   static SandboxDto from(Sandbox sandbox, WireConstants constants) {
     return new SandboxDto(
@@ -77,6 +82,7 @@ public record SandboxDto(
         sandbox.times().lastActivityAt(),
         WireConstants.SANDBOX_CLASS,
         constants.version(),
-        constants.toolboxUrl());
+        constants.toolboxUrl(),
+        constants.shownRuntime(sandbox.runtime()));
   }
 }

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A sandbox in a listing: without its environment. */
+/**
+ * A sandbox in a listing: without its environment.
+ *
+ * @param runtime an extension of this server: what starts it, where that is not as usual
+ */
 public record SandboxListItemDto(
     String id,
     String organizationId,
@@ -34,7 +38,8 @@ public record SandboxListItemDto(
     Instant updatedAt,
     Instant lastActivityAt,
     String daemonVersion,
-    String toolboxProxyUrl) {
+    String toolboxProxyUrl,
+    Optional<String> runtime) {
 
   static SandboxListItemDto from(Sandbox sandbox, WireConstants constants) {
     return new SandboxListItemDto(
@@ -64,6 +69,7 @@ public record SandboxListItemDto(
         sandbox.times().updatedAt(),
         sandbox.times().lastActivityAt(),
         constants.version(),
-        constants.toolboxUrl());
+        constants.toolboxUrl(),
+        constants.shownRuntime(sandbox.runtime()));
   }
 }

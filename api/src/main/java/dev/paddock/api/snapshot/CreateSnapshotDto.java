@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The request for a snapshot. */
+/**
+ * The request for a snapshot.
+ *
+ * @param runtime an extension of this server: what starts sandboxes made from it
+ */
 public record CreateSnapshotDto(
     String name,
     Optional<String> imageName,
@@ -17,7 +21,8 @@ public record CreateSnapshotDto(
     OptionalInt gpu,
     OptionalInt memory,
     OptionalInt disk,
-    Optional<String> regionId) {
+    Optional<String> regionId,
+    Optional<String> runtime) {
   CreateSnapshot toRequest() {
     return new CreateSnapshot(
         name,
@@ -25,6 +30,7 @@ public record CreateSnapshotDto(
         buildInfo.map(CreateBuildInfoDto::toRequest),
         entrypoint.orElse(List.of()),
         new ResourceRequest(cpu, memory, disk, gpu),
-        regionId);
+        regionId,
+        runtime);
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param size GiB; null until it is known
  * @param entrypoint null when the image's own is kept
  * @param mem GiB of memory
+ * @param runtime an extension of this server: what starts sandboxes made from it; absent when they
+ *     take the server's usual one
  * @param skipValidation always false, and required by clients before 0.167
  */
 public record SnapshotDto(
@@ -37,7 +39,8 @@ public record SnapshotDto(
     List<String> regionIds,
     String ref,
     String sandboxClass,
-    @Nullable String sourceSandboxId) {
+    @Nullable String sourceSandboxId,
+    Optional<String> runtime) {
   private static final double GIB = 1L << 30;
 
   static SnapshotDto from(Snapshot snapshot) {
@@ -63,6 +66,7 @@ public record SnapshotDto(
         List.of(snapshot.region()),
         snapshot.reference(),
         "container",
-        null);
+        null,
+        snapshot.runtime());
   }
 }

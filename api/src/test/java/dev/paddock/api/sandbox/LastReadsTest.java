@@ -60,6 +60,7 @@ class LastReadsTest {
         Map.of(),
         Map.of(),
         new Resources(1, 1, 3),
+        "native",
         false,
         NetworkSettings.OPEN,
         AutoIntervals.DEFAULT,

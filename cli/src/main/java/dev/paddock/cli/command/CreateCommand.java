@@ -51,6 +51,9 @@ final class CreateCommand implements Callable<Integer> {
   @Option(names = "--disk", description = "Disk in GiB (with --image or --dockerfile).")
   private @Nullable Integer disk;
 
+  @Option(names = "--runtime", description = "What starts it; default: as its snapshot says.")
+  private @Nullable String runtime;
+
   @Option(names = "--public", description = "Let everyone open its previews.")
   private boolean publicPreviews;
 
@@ -109,6 +112,7 @@ final class CreateCommand implements Callable<Integer> {
     putIfSet(request, "cpu", cpu);
     putIfSet(request, "memory", memory);
     putIfSet(request, "disk", disk);
+    putIfSet(request, "runtime", runtime);
     putIfSet(request, "autoStopInterval", autoStop);
     putIfSet(request, "autoArchiveInterval", autoArchive);
     putIfSet(request, "autoDeleteInterval", autoDelete);

@@ -37,6 +37,9 @@ final class ImageBuildCommand implements Callable<Integer> {
   @Option(names = "--disk", description = "Disk of sandboxes made from it, in GiB.")
   private @Nullable Integer disk;
 
+  @Option(names = "--runtime", description = "What starts sandboxes made from it.")
+  private @Nullable String runtime;
+
   @Option(names = "--json", description = "Print the snapshot as JSON.")
   private boolean json;
 
@@ -86,6 +89,9 @@ final class ImageBuildCommand implements Callable<Integer> {
     }
     if (disk != null) {
       request.put("disk", disk);
+    }
+    if (runtime != null) {
+      request.put("runtime", runtime);
     }
     return request;
   }

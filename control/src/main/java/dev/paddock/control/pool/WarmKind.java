@@ -10,17 +10,24 @@ import dev.paddock.model.sandbox.Sandbox;
  * @param organizationId whose it becomes
  * @param image what it was made from
  * @param resources its sizes
+ * @param runtime what started it
  * @param region where it runs
  */
-record WarmKind(String organizationId, String image, Resources resources, String region) {
+record WarmKind(
+    String organizationId, String image, Resources resources, String runtime, String region) {
   /** What the sandbox needs. */
   static WarmKind of(Sandbox sandbox) {
     return new WarmKind(
-        sandbox.organizationId(), sandbox.origin().image(), sandbox.resources(), sandbox.region());
+        sandbox.organizationId(),
+        sandbox.origin().image(),
+        sandbox.resources(),
+        sandbox.runtime(),
+        sandbox.region());
   }
 
   /** What the pool has. */
   static WarmKind of(WarmPool pool) {
-    return new WarmKind(pool.organizationId(), pool.image(), pool.resources(), pool.region());
+    return new WarmKind(
+        pool.organizationId(), pool.image(), pool.resources(), pool.runtime(), pool.region());
   }
 }

@@ -100,7 +100,13 @@ final class WarmPoolFiller {
   private void prepare(WarmPool pool, SandboxId id) {
     runner.prepare(
         new SandboxSpec(
-            id, pool.image(), "", Map.of(), List.of(), pool.resources(), Optional.empty()));
+            id,
+            pool.image(),
+            "",
+            Map.of(),
+            List.of(),
+            pool.resources(),
+            Optional.of(pool.runtime())));
   }
 
   /** What the host cannot remove belongs to no pool any more, so the reconciler tries again. */

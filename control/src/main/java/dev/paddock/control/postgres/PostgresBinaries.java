@@ -9,10 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /** The PostgreSQL programs that come along as an archive on the class path. */
 final class PostgresBinaries {
@@ -39,39 +36,10 @@ final class PostgresBinaries {
       if (raw == null) {
         throw new IOException("This build carries no PostgreSQL for this machine");
       }
-      unpack(new TarArchiveInputStream(new XZInputStream(raw)), partial);
+      PostgresArchive.unpack(raw, partial);
     }
     makeReadable(partial);
     return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void unpack(TarArchiveInputStream archive, Path target) throws IOException {
-    for (TarArchiveEntry entry; (entry = archive.getNextEntry()) != null; ) {
-      Path file = target.resolve(entry.getName()).normalize();
-      if (!file.startsWith(target)) {
-        throw new IOException("The PostgreSQL archive leaves its directory");
-      }
-      if (entry.isDirectory()) {
-        Files.createDirectories(file);
-      } else if (entry.isSymbolicLink()) {
-        Files.createDirectories(parent(file));
-        Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-      } else {
-        Files.createDirectories(parent(file));
-        Files.copy(archive, file);
-        boolean program = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(
-            file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-      }
-    }
-  }
-
-  private static Path parent(Path file) throws IOException {
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IOException("The PostgreSQL archive names a root");
-    }
-    return parent;
   }
 
   /** The server's own umask may hide directories from the account that runs PostgreSQL. */

@@ -57,6 +57,7 @@ public record SandboxParts(Sandboxes sandboxes, Reconciler reconciler) {
   public static SandboxParts assemble(Needs needs) {
     SandboxStore store = needs.store();
     Runner runner = needs.runner();
+    store.ensureRuntimes(needs.defaults().runtimes().usual());
     store.running().forEach(needs.admission()::adopt);
     Operations operations = new Operations();
     AccessCache access = new AccessCache(store);

@@ -57,7 +57,12 @@ final class SandboxRequests {
    */
   record Draft(Sandbox sandbox, Optional<ImagePlan> plan) {}
 
-  private record Source(SandboxOrigin origin, Resources resources) {}
+  /**
+   * What the sandbox is made from.
+   *
+   * @param runtime what it asks for, if anything
+   */
+  private record Source(SandboxOrigin origin, Resources resources, Optional<String> runtime) {}
 
   /**
    * Checks the request.
@@ -84,6 +89,7 @@ final class SandboxRequests {
             Pairs.environment(request.env()),
             Pairs.labels(request.labels()),
             source.resources(),
+            defaults.runtimes().choose(request.runtime(), source.runtime()),
             request.isPublic(),
             request.network(),
             intervals(request),
@@ -151,7 +157,7 @@ final class SandboxRequests {
             Optional.empty(),
             snapshot.reference(),
             snapshot.entrypoint());
-    return new Source(origin, snapshot.resources());
+    return new Source(origin, snapshot.resources(), snapshot.runtime());
   }
 
   private Source fromBuild(CreateSandbox request, BuildRequest build, ImagePlan plan, Instant now) {
@@ -160,7 +166,7 @@ final class SandboxRequests {
     SandboxOrigin origin =
         new SandboxOrigin(Optional.empty(), Optional.of(info), plan.reference(), List.of());
     Resources resources = Sizes.resolve(request.resources(), USUAL, defaults.limits());
-    return new Source(origin, resources);
+    return new Source(origin, resources, Optional.empty());
   }
 
   private static String user(String user) {

@@ -95,6 +95,7 @@ public final class Snapshots {
                 OptionalLong.of(image.sizeBytes()),
                 List.of(),
                 resources,
+                Optional.empty(),
                 defaults.region(),
                 now()));
     usable.clear();
@@ -256,6 +257,7 @@ public final class Snapshots {
         present.map(image -> OptionalLong.of(image.sizeBytes())).orElse(OptionalLong.empty()),
         request.entrypoint(),
         Sizes.resolve(request.resources(), USUAL, defaults.limits()),
+        defaults.runtimes().check(request.runtime()),
         regions.resolve(request.region()),
         times);
   }

@@ -15,13 +15,13 @@ final class SandboxInsert {
       """
       INSERT INTO sandboxes (id, organization_id, name, region, snapshot, dockerfile,
         context_hashes, image, entrypoint, os_user, env, labels, cpu, memory_gib, disk_gib,
-        is_public, network_block_all, network_allow_list, domain_allow_list, auto_stop,
+        runtime, is_public, network_block_all, network_allow_list, domain_allow_list, auto_stop,
         auto_archive, auto_delete, state, desired_state, preview_token, created_at, updated_at,
         last_activity_at)
       SELECT :id, :organization, :name, :region, :snapshot, :dockerfile, :hashes, :image,
-        :entrypoint, :user, :env, jsonb_object(:keys, :values), :cpu, :memory, :disk, :public,
-        :blockAll, :allowList, :domains, :autoStop, :autoArchive, :autoDelete, :state, :desired,
-        :token, :now, :now, :now
+        :entrypoint, :user, :env, jsonb_object(:keys, :values), :cpu, :memory, :disk, :runtime,
+        :public, :blockAll, :allowList, :domains, :autoStop, :autoArchive, :autoDelete, :state,
+        :desired, :token, :now, :now, :now
       """;
 
   /** Waits for the disk, see {@link SandboxStore}. */
@@ -43,6 +43,7 @@ final class SandboxInsert {
         .bind("cpu", sandbox.resources().cpu())
         .bind("memory", sandbox.resources().memoryGib())
         .bind("disk", sandbox.resources().diskGib())
+        .bind("runtime", sandbox.runtime())
         .bind("public", sandbox.isPublic())
         .bind("blockAll", sandbox.network().blockAll())
         .bind("allowList", sandbox.network().allowList().orElse(null))

@@ -23,9 +23,9 @@ final class SandboxRows implements RowMapper<Sandbox> {
   static final String COLUMNS =
       """
       id, organization_id, name, region, snapshot, dockerfile, context_hashes, image, entrypoint,
-      os_user, env, cpu, memory_gib, disk_gib, is_public, network_block_all, network_allow_list,
-      domain_allow_list, auto_stop, auto_archive, auto_delete, state, desired_state, error_reason,
-      created_at, updated_at, last_activity_at,
+      os_user, env, cpu, memory_gib, disk_gib, runtime, is_public, network_block_all,
+      network_allow_list, domain_allow_list, auto_stop, auto_archive, auto_delete, state,
+      desired_state, error_reason, created_at, updated_at, last_activity_at,
       ARRAY(SELECT ARRAY[key, value] FROM jsonb_each_text(labels)) AS label_pairs
       """;
 
@@ -48,6 +48,7 @@ final class SandboxRows implements RowMapper<Sandbox> {
         environments.decode(row.getBytes("env"), id),
         Columns.pairs(row, "label_pairs"),
         Columns.resources(row),
+        row.getString("runtime"),
         row.getBoolean("is_public"),
         new NetworkSettings(
             row.getBoolean("network_block_all"),

@@ -213,6 +213,15 @@ public final class SandboxStore {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
+  /** Gives those that were recorded before runtimes were this one. */
+  public void ensureRuntimes(String runtime) {
+    database.call(handle ->
+        handle
+            .createUpdate("UPDATE sandboxes SET runtime = :runtime WHERE runtime IS NULL")
+            .bind("runtime", runtime)
+            .execute());
+  }
+
   /** The sizes of those that run, as far as is recorded. */
   public Map<SandboxId, Resources> running() {
     return database.call(handle ->

@@ -18,16 +18,16 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SnapshotRows implements RowMapper<Snapshot> {
   static final String COLUMNS =
       "id, organization_id, name, image_name, dockerfile, context_hashes, reference, state,"
-          + " error_reason, size_bytes, entrypoint, cpu, memory_gib, disk_gib, region, created_at,"
-          + " updated_at, last_used_at";
+          + " error_reason, size_bytes, entrypoint, cpu, memory_gib, disk_gib, runtime, region,"
+          + " created_at, updated_at, last_used_at";
 
   static final String INSERT =
       """
       INSERT INTO snapshots (id, organization_id, name, image_name, dockerfile, context_hashes,
-        reference, state, size_bytes, entrypoint, cpu, memory_gib, disk_gib, region, created_at,
-        updated_at)
+        reference, state, size_bytes, entrypoint, cpu, memory_gib, disk_gib, runtime, region,
+        created_at, updated_at)
       VALUES (:id, :organization, :name, :imageName, :dockerfile, :hashes, :reference, :state,
-        :size, :entrypoint, :cpu, :memory, :disk, :region, :now, :now)
+        :size, :entrypoint, :cpu, :memory, :disk, :runtime, :region, :now, :now)
       """;
 
   static final String UPSERT_GENERAL =
@@ -59,6 +59,7 @@ final class SnapshotRows implements RowMapper<Snapshot> {
         .bind("cpu", snapshot.resources().cpu())
         .bind("memory", snapshot.resources().memoryGib())
         .bind("disk", snapshot.resources().diskGib())
+        .bind("runtime", snapshot.runtime().orElse(null))
         .bind("region", snapshot.region())
         .bind("now", snapshot.times().createdAt().atOffset(ZoneOffset.UTC));
   }
@@ -79,6 +80,7 @@ final class SnapshotRows implements RowMapper<Snapshot> {
         sizeBytes,
         Columns.texts(row, "entrypoint"),
         Columns.resources(row),
+        Columns.text(row, "runtime"),
         row.getString("region"),
         new Snapshot.Times(
             Columns.time(row, "created_at"),

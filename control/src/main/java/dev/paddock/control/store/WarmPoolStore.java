@@ -1,5 +1,6 @@
 package dev.paddock.control.store;
 
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.pool.WarmPool;
 import java.sql.ResultSet;
@@ -15,17 +16,19 @@ public final class WarmPoolStore {
   private static final String SELECT =
       """
       SELECT p.id, p.organization_id, p.region, p.size, p.created_at, p.updated_at,
-        s.name AS snapshot, s.reference AS image, s.state = 'active' AS usable,
-        s.cpu, s.memory_gib, s.disk_gib
+        s.name AS snapshot, s.reference AS image, s.state = 'active' AS active,
+        s.cpu, s.memory_gib, s.disk_gib, s.runtime
       FROM warm_pools p JOIN snapshots s ON s.id = p.snapshot_id
       """;
 
   private static final String ORDER = " ORDER BY p.created_at, p.id";
 
   private final Database database;
+  private final OfferedRuntimes runtimes;
 
-  public WarmPoolStore(Database database) {
+  public WarmPoolStore(Database database, OfferedRuntimes runtimes) {
     this.database = database;
+    this.runtimes = runtimes;
   }
 
   /**
@@ -106,7 +109,7 @@ public final class WarmPoolStore {
             .createQuery(SELECT + "WHERE p.id::text = :id AND p.organization_id = :organization")
             .bind("id", id)
             .bind("organization", UUID.fromString(organizationId))
-            .map(WarmPoolStore::pool)
+            .map(this::pool)
             .findOne());
   }
 
@@ -116,24 +119,25 @@ public final class WarmPoolStore {
         handle
             .createQuery(SELECT + "WHERE p.organization_id = :organization" + ORDER)
             .bind("organization", UUID.fromString(organizationId))
-            .map(WarmPoolStore::pool)
+            .map(this::pool)
             .list());
   }
 
   /** All pools, oldest first. */
   public List<WarmPool> all() {
-    return database.call(
-        handle -> handle.createQuery(SELECT + ORDER).map(WarmPoolStore::pool).list());
+    return database.call(handle -> handle.createQuery(SELECT + ORDER).map(this::pool).list());
   }
 
-  private static WarmPool pool(ResultSet row, StatementContext context) throws SQLException {
+  private WarmPool pool(ResultSet row, StatementContext context) throws SQLException {
+    String runtime = Columns.text(row, "runtime").orElse(runtimes.usual());
     return new WarmPool(
         row.getString("id"),
         row.getString("organization_id"),
         row.getString("snapshot"),
         row.getString("image"),
-        row.getBoolean("usable"),
+        row.getBoolean("active") && runtimes.offers(runtime),
         Columns.resources(row),
+        runtime,
         row.getString("region"),
         row.getInt("size"),
         Columns.time(row, "created_at"),

@@ -7,6 +7,7 @@ import dev.paddock.control.admission.AdmissionLimits;
 import dev.paddock.control.fixture.InMemoryRunner.Spot;
 import dev.paddock.control.fixture.Requests;
 import dev.paddock.control.fixture.TestControl;
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.model.Resources;
 import dev.paddock.model.SandboxId;
 import dev.paddock.model.failure.ConflictException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +112,34 @@ class WarmPoolTest {
   }
 
   @Test
+  void aPoolHasItsSnapshotsRuntimeAndServesNoOther() {
+    snapshot("cautious", "runc");
+    pools().create(test.caller(), "cautious", 1, Optional.empty());
+    eventually(() -> warm().size() == 1);
+    SandboxId ready = warm().iterator().next();
+    assertThat(test.runner().spec(ready).runtime()).contains("runc");
+
+    assertThat(create(Requests.in("native", Requests.from("cautious"))).id()).isNotEqualTo(ready);
+    assertThat(create(Requests.from("cautious")).id()).isEqualTo(ready);
+  }
+
+  @Test
+  void aPoolWhoseRuntimeIsNoLongerOfferedIsNotFilled() {
+    snapshot("cautious", "runc");
+    pools().create(test.caller(), "cautious", 1, Optional.empty());
+    eventually(() -> warm().size() == 1);
+
+    test.restart(new OfferedRuntimes("native", new TreeSet<>()));
+    pool(1);
+
+    assertThat(pools().list(test.caller()))
+        .extracting(status -> status.pool().snapshot(), status -> status.ready())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("cautious", 0),
+            org.assertj.core.groups.Tuple.tuple(TestControl.SNAPSHOT, 1));
+  }
+
+  @Test
   void theReconcilerLeavesWarmSandboxesAlone() {
     pool(2);
     Set<SandboxId> ready = warm();
@@ -166,6 +196,7 @@ class WarmPoolTest {
                     Optional.empty(),
                     List.of(),
                     ResourceRequest.NONE,
+                    Optional.empty(),
                     Optional.empty()))
             .id();
     pools().create(test.caller(), "own", 2, Optional.empty());
@@ -330,6 +361,22 @@ class WarmPoolTest {
         pools().create(test.caller(), TestControl.SNAPSHOT, size, Optional.empty()).pool().id();
     eventually(() -> ready(id) == size);
     return id;
+  }
+
+  private void snapshot(String name, String runtime) {
+    test.runner().images().store("localhost/own:1");
+    test.control()
+        .snapshots()
+        .create(
+            test.caller(),
+            new CreateSnapshot(
+                name,
+                Optional.of("localhost/own:1"),
+                Optional.empty(),
+                List.of(),
+                ResourceRequest.NONE,
+                Optional.empty(),
+                Optional.of(runtime)));
   }
 
   private WarmPools pools() {

@@ -272,6 +272,7 @@ class SandboxCreateTest {
             request.autoArchive(),
             request.autoDelete(),
             request.target(),
+            request.runtime(),
             request.unsupported());
 
     assertThatThrownBy(() -> sandboxes.create(caller, both))

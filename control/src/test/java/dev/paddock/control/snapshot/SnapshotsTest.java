@@ -82,6 +82,7 @@ class SnapshotsTest {
                 Optional.of(build),
                 List.of(),
                 ResourceRequest.NONE,
+                Optional.empty(),
                 Optional.empty()));
 
     await("failing", SnapshotState.BUILD_FAILED);
@@ -175,6 +176,7 @@ class SnapshotsTest {
                 Optional.empty(),
                 List.of(),
                 ResourceRequest.NONE,
+                Optional.empty(),
                 Optional.empty()));
   }
 

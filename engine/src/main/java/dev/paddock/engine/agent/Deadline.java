@@ -1,11 +1,9 @@
 package dev.paddock.engine.agent;
 
+import dev.paddock.engine.host.Alarm;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,15 +13,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Deadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
   private final Channel channel;
-  private final Future<?> alarm;
+  private final Alarm alarm;
   private volatile boolean passed;
 
   private Deadline(Channel channel, Duration limit) {
     this.channel = channel;
-    this.alarm = CLOCK.schedule(this::pass, limit.toNanos(), TimeUnit.NANOSECONDS);
+    this.alarm = Alarm.after(limit, this::pass);
   }
 
   static Deadline within(Duration limit, Channel channel) {
@@ -46,14 +43,6 @@ final class Deadline implements AutoCloseable {
 
   @Override
   public void close() {
-    alarm.cancel(false);
-  }
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("agent-deadlines").factory());
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
+    alarm.close();
   }
 }

@@ -10,7 +10,6 @@ import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.host.UnixListener;
 import dev.paddock.engine.launcher.Launcher;
 import dev.paddock.engine.launcher.LauncherGone;
-import dev.paddock.engine.rootfs.BlankDirectories;
 import dev.paddock.engine.slot.AgentSockets;
 import dev.paddock.engine.slot.Slot;
 import dev.paddock.engine.slot.SlotClearance;
@@ -39,7 +38,6 @@ public final class CellMaker {
   private final int processesLimit;
   private final AgentSockets sockets;
   private final SlotClearance clearance;
-  private final BlankDirectories blanks;
 
   /**
    * A maker.
@@ -52,22 +50,29 @@ public final class CellMaker {
       GroupLayout layout,
       int processesLimit,
       AgentSockets sockets,
-      SlotClearance clearance,
-      BlankDirectories blanks) {
+      SlotClearance clearance) {
     this.launcher = launcher;
     this.slots = slots;
     this.layout = layout;
     this.processesLimit = processesLimit;
     this.sockets = sockets;
     this.clearance = clearance;
-    this.blanks = blanks;
   }
 
   /** A new cell, whose agent has answered. When it fails, nothing is left. */
   Cell make() throws IOException {
+    return make(false);
+  }
+
+  /** The same for nobody who waits: the work gives way to other work. */
+  Cell makeAhead() throws IOException {
+    return make(true);
+  }
+
+  private Cell make(boolean ahead) throws IOException {
     Slot slot = slots.take();
     try {
-      return makeInSpite(slot);
+      return makeInSpite(slot, ahead);
     } catch (IOException | RuntimeException e) {
       clearance.giveBackAfter(e, slot.index());
       throw e;
@@ -75,19 +80,18 @@ public final class CellMaker {
   }
 
   /** A launcher that ends meanwhile has a successor; what it had begun is cleared away first. */
-  private Cell makeInSpite(Slot slot) throws IOException {
+  private Cell makeInSpite(Slot slot, boolean ahead) throws IOException {
     try {
-      return make(slot);
+      return make(slot, ahead);
     } catch (LauncherGone e) {
-      return make(slot);
+      return make(slot, ahead);
     }
   }
 
-  private Cell make(Slot slot) throws IOException {
+  private Cell make(Slot slot, boolean ahead) throws IOException {
     clearance.clear(slot.index());
-    blanks.make(slot.index());
     List<GroupLimits> groups = limits(slot, LEAST);
-    StartedProcess process = started(slot, groups);
+    StartedProcess process = started(slot, groups, ahead);
     AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
     try {
       new AgentClient(agent).hello(FIRST_ANSWER);
@@ -99,21 +103,17 @@ public final class CellMaker {
     }
   }
 
-  private StartedProcess started(Slot slot, List<GroupLimits> groups) throws IOException {
+  private StartedProcess started(Slot slot, List<GroupLimits> groups, boolean ahead)
+      throws IOException {
     Path path = sockets.of(slot.index());
     try (Fd socket = UnixListener.listen(path, UnixListener.BACKLOG)) {
-      return launcher.makeCell(slot.ids(), groups, socket, slot.network());
+      return launcher.makeCell(slot.ids(), groups, socket, slot.network(), ahead);
     }
   }
 
   private List<GroupLimits> limits(Slot slot, Resources resources) {
     return layout.limits(
         slot.group(), resources, processesLimit, layout.processors().choose(resources.cpu()));
-  }
-
-  /** Gives a cell's writable directory to a sandbox, unless that has one from an earlier start. */
-  public void giveDirectory(Cell cell, Path writable) throws IOException {
-    blanks.give(cell.slot().index(), writable);
   }
 
   /** What has to change in a cell's control groups for a sandbox of another size. */

@@ -1,5 +1,6 @@
 package dev.paddock.engine.cell;
 
+import dev.paddock.engine.host.BackgroundThreads;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
 import dev.paddock.model.failure.PaddockException;
@@ -29,7 +30,7 @@ public final class CellPool implements AutoCloseable {
   private final BlockingQueue<Cell> ready = new LinkedBlockingQueue<>();
   private final AtomicBoolean refillPlanned = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("cell-maker").factory());
+      new ScheduledThreadPoolExecutor(1, BackgroundThreads.named("cell-maker"));
   private volatile long lastTaken;
 
   /**
@@ -86,7 +87,7 @@ public final class CellPool implements AutoCloseable {
           plan(QUIET_MILLIS);
           return;
         }
-        ready.add(maker.make());
+        ready.add(maker.makeAhead());
       }
     } catch (IOException | PaddockException e) {
       LOG.warn("No sandbox could be begun ahead", e);

@@ -1,5 +1,6 @@
 package dev.paddock.engine.image;
 
+import dev.paddock.engine.rootfs.OwnHostsFile;
 import dev.paddock.model.ImageInfo;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.UnavailableException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -29,6 +32,9 @@ public final class ImageStore implements RunnerImages {
   private final ImageTasks tasks;
   private final UnusedImages unused;
   private final SharedRuns<ImageInfo> runs = new SharedRuns<>();
+
+  /** Whether the images of these ids take an {@link OwnHostsFile}. */
+  private final Map<String, Boolean> ownHosts = new ConcurrentHashMap<>();
 
   /** Shared by what brings images in, exclusive for removing what looks unused meanwhile. */
   private final ReadWriteLock activity = new ReentrantReadWriteLock();
@@ -91,7 +97,19 @@ public final class ImageStore implements RunnerImages {
               + Output.printable(referenceOrId)
               + " is damaged on this host; remove it and pull or build it again");
     }
-    return new RootLayers(image.named(referenceOrId), image.layers());
+    return new RootLayers(image.named(referenceOrId), image.layers(), takesOwnHosts(image));
+  }
+
+  private boolean takesOwnHosts(StoredImage image) {
+    return ownHosts.computeIfAbsent(
+        image.id(),
+        id -> {
+          try {
+            return OwnHostsFile.fits(image.layers());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private StoredImage require(String referenceOrId) {

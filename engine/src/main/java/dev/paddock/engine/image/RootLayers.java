@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param image the image that the layers belong to
  * @param lower its unpacked layers: existing directories, topmost first, at least one
+ * @param takesOwnHosts whether an {@link dev.paddock.engine.rootfs.OwnHostsFile} fits it
  */
-public record RootLayers(ImageInfo image, List<Path> lower) {
+public record RootLayers(ImageInfo image, List<Path> lower, boolean takesOwnHosts) {
   public RootLayers {
     lower = List.copyOf(lower);
   }

@@ -52,18 +52,21 @@ public final class Launcher implements AutoCloseable {
    * @param groups its control groups, which do not exist yet, one for each parent
    * @param socket the agent's listening socket; closed by the caller
    * @param network its network namespace
+   * @param ahead whether nobody waits for it, so that it gives way to other work
    * @throws LauncherGone when the launcher ended meanwhile, and the process may or may not be there
    */
-  public StartedProcess makeCell(IdRange ids, List<GroupLimits> groups, Fd socket, Fd network)
+  public StartedProcess makeCell(
+      IdRange ids, List<GroupLimits> groups, Fd socket, Fd network, boolean ahead)
       throws IOException {
     MakeCell what =
         MakeCell.newBuilder()
             .setFirstId(ids.first())
             .setIds(IdRange.SIZE)
             .addAllControlGroups(LaunchSpec.written(groups))
+            .setAhead(ahead)
             .build();
     Answer answer = current().call(Request.newBuilder().setMakeCell(what), socket, network);
-    return new StartedProcess(
+    return StartedProcess.of(
         answer.reply().getCell().getPid(), PidFd.of(answer.descriptors().getFirst()));
   }
 

@@ -1,6 +1,7 @@
 package dev.paddock.engine.launcher;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.paddock.engine.host.Alarm;
 import dev.paddock.engine.host.ChildProcess;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.Fd;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -101,6 +101,8 @@ final class LauncherConnection implements AutoCloseable {
       socket.send(request.setId(id).build().toByteArray(), descriptors);
     } catch (ErrnoException e) {
       pending.remove(id);
+      // Whoever asks next may be faster than the thread that reads.
+      gone = true;
       throw (LauncherGone) new LauncherGone("The launcher takes no requests").initCause(e);
     }
     try {
@@ -122,17 +124,19 @@ final class LauncherConnection implements AutoCloseable {
   }
 
   private Answer await(CompletableFuture<Answer> answer, Duration limit) throws IOException {
-    try {
-      Answer given = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    try (Alarm _ = Alarm.after(limit, () -> answer.completeExceptionally(new TimeoutException()))) {
+      Answer given = answer.get();
       if (given.reply().hasFailure()) {
         throw failure(given.reply().getFailure());
       }
       return given;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        process.kill();
+        throw new UnavailableException(
+            "The sandbox launcher does not answer; the host is stuck", e);
+      }
       throw new LauncherGone("The launcher ended before it answered");
-    } catch (TimeoutException e) {
-      process.kill();
-      throw new UnavailableException("The sandbox launcher does not answer; the host is stuck", e);
     } catch (InterruptedException e) {
       process.kill();
       Thread.currentThread().interrupt();

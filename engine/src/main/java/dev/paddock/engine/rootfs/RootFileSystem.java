@@ -31,6 +31,11 @@ public record RootFileSystem(List<Path> layers, Path writable) {
     Files.createDirectories(writable.resolve(WORK));
   }
 
+  /** The directory that the sandbox's own files are in, in a writable part. */
+  static Path upper(Path writable) {
+    return writable.resolve(UPPER);
+  }
+
   /**
    * Mounts it in the calling thread's mount namespace. Each layer is attached beside the target for
    * a moment because kernels before 6.15 take no detached mount as an overlay layer.

@@ -1,8 +1,10 @@
 package dev.paddock.engine.runtime;
 
+import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.model.Resources;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * All that a runtime has to know of one sandbox.
@@ -12,6 +14,12 @@ import java.nio.file.Path;
  * @param directory directory of its own for the runtime's files, which exists
  * @param root its files
  * @param resources its limits
+ * @param configuration what its agent is told; empty leaves that for later
  */
 public record ContainerSpec(
-    String id, String runtime, Path directory, RootFileSystem root, Resources resources) {}
+    String id,
+    String runtime,
+    Path directory,
+    RootFileSystem root,
+    Resources resources,
+    Optional<AgentConfiguration> configuration) {}

@@ -1,5 +1,6 @@
 package dev.paddock.engine.runtime;
 
+import dev.paddock.engine.agent.FirstWords;
 import dev.paddock.engine.cell.Cell;
 import dev.paddock.engine.cell.CellMaker;
 import dev.paddock.engine.cell.CellPool;
@@ -26,7 +27,6 @@ public final class NativeRuntime implements SandboxRuntime {
   public Started start(ContainerSpec spec) throws IOException {
     Cell cell = cells.take();
     try {
-      maker.giveDirectory(cell, spec.root().writable());
       LaunchSpec launch =
           new LaunchSpec(
               spec.id(),
@@ -34,7 +34,10 @@ public final class NativeRuntime implements SandboxRuntime {
               spec.root().writable(),
               cell.slot().ids(),
               maker.changes(cell, spec.resources()));
-      launcher.launch(launch, cell.process().handle(), cell.slot().idMap());
+      try (FirstWords words = FirstWords.say(cell.agent(), spec.configuration())) {
+        launcher.launch(launch, cell.process().handle(), cell.slot().idMap());
+        words.await();
+      }
       return new Started(cell.process(), cell.slot().index(), cell.agent());
     } catch (IOException | RuntimeException e) {
       discardAfter(e, cell);

@@ -1,6 +1,7 @@
 package dev.paddock.engine.runtime;
 
 import dev.paddock.engine.agent.AgentConnections;
+import dev.paddock.engine.agent.FirstWords;
 import dev.paddock.engine.host.ChildProcess;
 import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
@@ -76,10 +77,21 @@ public final class OciRuntime implements SandboxRuntime {
     try {
       clearance.clear(slot.index());
       long pid = start(spec, slot, program);
-      AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
-      return new Started(new StartedProcess(pid, PidFd.open(pid)), slot.index(), agent);
+      return greeted(spec, StartedProcess.of(pid, PidFd.open(pid)), slot);
     } catch (IOException | RuntimeException e) {
       clearance.giveBackAfter(e, slot.index());
+      throw e;
+    }
+  }
+
+  private Started greeted(ContainerSpec spec, StartedProcess process, Slot slot) {
+    AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
+    try (FirstWords words = FirstWords.say(agent, spec.configuration())) {
+      words.await();
+      return new Started(process, slot.index(), agent);
+    } catch (RuntimeException e) {
+      agent.close();
+      process.handle().close();
       throw e;
     }
   }

@@ -5,8 +5,9 @@ import java.io.IOException;
 /** Turns a description into a running first process. */
 public interface SandboxRuntime {
   /**
-   * Starts the sandbox's first process; returns when it runs, and its agent can be spoken to.
-   * Blocks for at most a minute. When it fails, no process is left and no slot is held.
+   * Starts the sandbox's first process; returns when its agent has taken what it is told, or has
+   * answered where it is told nothing. Blocks for a minute or two at most. When it fails, no
+   * process is left and no slot is held.
    *
    * @throws dev.paddock.model.failure.UnavailableException with the runtime's reason when it cannot
    */

@@ -4,13 +4,11 @@ import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.model.ImageInfo;
 import dev.paddock.model.SandboxSpec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The first words with an agent: is it there, and what it has to know. */
+/** What an agent is told first. */
 final class FirstContact {
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -21,12 +19,8 @@ final class FirstContact {
     agent.configure(configuration(spec, image));
   }
 
-  /** Returns when the agent answers, and leaves for later what is known only then. */
-  static void greet(AgentClient agent) {
-    agent.hello(FIRST_ANSWER);
-  }
-
-  private static AgentConfiguration configuration(SandboxSpec spec, ImageInfo image) {
+  /** What an agent has to know. */
+  static AgentConfiguration configuration(SandboxSpec spec, ImageInfo image) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", DEFAULT_PATH);
     environment.putAll(image.env());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,11 +20,12 @@ record RunRecord(long pid, long startTime, int slot, String runtime) {
   private static final String FILE = "running";
   private static final int FIELDS = 4;
 
-  /** Writes the record so that a reader finds all of it or nothing. */
+  /**
+   * Writes the record. It goes into memory with one call, so that the end of this process leaves
+   * all of it or an empty file.
+   */
   void write(Path directory) throws IOException {
-    Path next = directory.resolve(FILE + ".next");
-    Files.writeString(next, pid + " " + startTime + " " + slot + " " + runtime);
-    Files.move(next, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(directory.resolve(FILE), pid + " " + startTime + " " + slot + " " + runtime);
   }
 
   /** The record in a directory; empty when there is none or it was cut short. */

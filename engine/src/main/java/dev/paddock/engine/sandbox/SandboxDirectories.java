@@ -1,7 +1,9 @@
 package dev.paddock.engine.sandbox;
 
-import dev.paddock.engine.host.HostCommand;
+import dev.paddock.engine.host.SpreadDirectory;
 import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.image.RootLayers;
+import dev.paddock.engine.rootfs.BlankDirectories;
 import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
@@ -11,15 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where sandboxes are on disk: {@code data/sandboxes/ID} lasts as long as the sandbox, {@code
@@ -27,59 +25,47 @@ import org.slf4j.LoggerFactory;
  * first, so that a sandbox of any size goes in one step.
  */
 public final class SandboxDirectories {
-  private static final Logger LOG = LoggerFactory.getLogger(SandboxDirectories.class);
-  private static final Duration SPREAD = Duration.ofSeconds(10);
   private static final String IMAGE = "image";
   private static final String RUNTIME = "runtime";
 
   private final Path files;
   private final Path trash;
   private final Path runs;
+  private final BlankDirectories blanks;
 
-  private SandboxDirectories(Path files, Path trash, Path runs) {
+  private SandboxDirectories(Path files, Path trash, Path runs, BlankDirectories blanks) {
     this.files = files;
     this.trash = trash;
     this.runs = runs;
+    this.blanks = blanks;
   }
 
   /**
    * Makes the directories. Nobody but root gets at the files: a set-user-id program in a sandbox is
    * one on this disk too. The runs can be walked through, not listed, because the runtime reaches
    * the root file system with the sandbox's ids.
+   *
+   * @param blanks what the directories of new sandboxes are made from
    */
-  public static SandboxDirectories open(Path dataDir, Path runDir) throws IOException {
-    Path runs = Files.createDirectories(runDir.resolve("sandboxes"));
-    Path files = Files.createDirectories(dataDir.resolve("sandboxes"));
+  public static SandboxDirectories open(Path dataDir, Path runDir, BlankDirectories blanks)
+      throws IOException {
+    Path runs = SpreadDirectory.make(runDir.resolve("sandboxes"));
+    Path files = SpreadDirectory.make(dataDir.resolve("sandboxes"));
     Path trash = Files.createDirectories(dataDir.resolve("trash"));
     allow(runDir, "rwx--x--x");
     allow(runs, "rwx--x--x");
     allow(files, "rwx------");
     allow(trash, "rwx------");
-    spread(runs);
-    spread(files);
-    return new SandboxDirectories(files, trash, runs);
+    return new SandboxDirectories(files, trash, runs, blanks);
   }
 
   private static void allow(Path directory, String permissions) throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
   }
 
-  /**
-   * Tells ext4 that the directories in here have nothing to do with one another. It would else put
-   * their inodes side by side, and then look for a free one among all those of sandboxes that came
-   * and went. Other file systems refuse, and need no such word.
-   */
-  private static void spread(Path directory) {
-    try {
-      HostCommand.run(List.of("chattr", "+T", directory.toString()), "", SPREAD);
-    } catch (IOException e) {
-      LOG.debug("{} has no say in where its directories are put", directory, e);
-    }
-  }
-
   /** The writable part of its root file system. */
   Path writable(SandboxId id) {
-    return files.resolve(id.value()).resolve("fs");
+    return BlankDirectories.writable(files.resolve(id.value()));
   }
 
   boolean hasFiles(SandboxId id) {
@@ -105,11 +91,17 @@ public final class SandboxDirectories {
     return read(run(id).resolve(RUNTIME)).orElse(NativeRuntime.NAME);
   }
 
-  /** Makes the directory of a new sandbox, whose files will stand on the image of this id. */
-  void create(SandboxId id, String image) throws IOException {
-    Path directory = Files.createDirectories(files.resolve(id.value()));
+  /** Makes the directory of a new sandbox, whose files will stand on this image. */
+  void create(SandboxId id, RootLayers image) throws IOException {
+    Path directory = files.resolve(id.value());
+    blanks.give(directory, image.takesOwnHosts());
+    finish(id, image);
+  }
+
+  /** Does the rest where {@link #create} was cut off. */
+  void finish(SandboxId id, RootLayers image) throws IOException {
     // A link that leads nowhere: it is made whole, in one step.
-    Files.createSymbolicLink(directory.resolve(IMAGE), Path.of(image));
+    Files.createSymbolicLink(files.resolve(id.value()).resolve(IMAGE), Path.of(image.image().id()));
   }
 
   /** Id of the image that the files stand on; empty where it was not made to the end. */

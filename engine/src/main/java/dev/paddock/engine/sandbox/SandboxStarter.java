@@ -1,21 +1,21 @@
 package dev.paddock.engine.sandbox;
 
-import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.engine.host.PidFd;
-import dev.paddock.engine.host.ProcessTable;
+import dev.paddock.engine.host.StartedProcess;
 import dev.paddock.engine.image.RootLayers;
 import dev.paddock.engine.launcher.LauncherGone;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.engine.runtime.ContainerSpec;
 import dev.paddock.engine.runtime.Started;
 import dev.paddock.model.SandboxSpec;
-import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Starts sandboxes: directories first, then the runtime, then the agent is told what it is for. */
+/** Starts sandboxes: directories first, then the runtime, which tells the agent what it is for. */
 final class SandboxStarter {
   private final SandboxHost host;
   private final SandboxRemains remains;
@@ -25,35 +25,33 @@ final class SandboxStarter {
     this.remains = remains;
   }
 
-  private interface Greeting {
-    void to(AgentClient agent);
-  }
-
   /**
    * Starts a sandbox whose earlier run, if any, has ended; returns when its agent is configured.
    * When it fails, nothing of the run is left, and the files are as they were.
    */
   RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, agent -> FirstContact.configure(agent, spec, layers.image()));
+    return start(spec, layers, Optional.of(FirstContact.configuration(spec, layers.image())));
   }
 
   /** The same, but returns when its agent answers and has not been told anything yet. */
   RunningSandbox prepare(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, FirstContact::greet);
+    return start(spec, layers, Optional.empty());
   }
 
-  private RunningSandbox start(SandboxSpec spec, RootLayers layers, Greeting greeting)
+  private RunningSandbox start(
+      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
       throws IOException {
     remains.clear(spec.id());
     try {
-      return attempt(spec, layers, greeting);
+      return attempt(spec, layers, configuration);
     } catch (LauncherGone e) {
       // What it had begun is cleared away, and the next launcher knows nothing of it.
-      return attempt(spec, layers, greeting);
+      return attempt(spec, layers, configuration);
     }
   }
 
-  private RunningSandbox attempt(SandboxSpec spec, RootLayers layers, Greeting greeting)
+  private RunningSandbox attempt(
+      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
       throws IOException {
     String runtime = spec.runtime().orElse(host.defaultRuntime());
     try {
@@ -63,33 +61,27 @@ final class SandboxStarter {
       lower.add(host.skeleton());
       RootFileSystem root = new RootFileSystem(lower, writable);
       ContainerSpec container =
-          new ContainerSpec(spec.id().value(), runtime, run, root, spec.resources());
-      return greeted(container, host.runtime().start(container), greeting);
+          new ContainerSpec(spec.id().value(), runtime, run, root, spec.resources(), configuration);
+      return recorded(container, host.runtime().start(container));
     } catch (IOException | RuntimeException e) {
       remains.clearAfter(e, spec.id());
       throw e;
     }
   }
 
-  private RunningSandbox greeted(ContainerSpec container, Started started, Greeting greeting)
-      throws IOException {
-    long pid = started.process().pid();
+  private RunningSandbox recorded(ContainerSpec container, Started started) throws IOException {
+    StartedProcess process = started.process();
     try {
-      greeting.to(new AgentClient(started.agent()));
-      RunRecord record = new RunRecord(pid, startTime(pid), started.slot(), container.runtime());
+      RunRecord record =
+          new RunRecord(process.pid(), process.startTime(), started.slot(), container.runtime());
       record.write(container.directory());
-      PidFd process = started.process().handle();
-      return new RunningSandbox(record, process, host.watcher().watch(process), started.agent());
+      PidFd handle = process.handle();
+      return new RunningSandbox(record, handle, host.watcher().watch(handle), started.agent());
     } catch (IOException | RuntimeException e) {
       started.agent().close();
-      started.process().handle().close();
+      process.handle().close();
       host.clearance().giveBackAfter(e, started.slot());
       throw e;
     }
-  }
-
-  private static long startTime(long pid) throws IOException {
-    return ProcessTable.startTime(pid)
-        .orElseThrow(() -> new UnavailableException("The sandbox ended while it was started"));
   }
 }

@@ -3,6 +3,7 @@ package dev.paddock.engine.sandbox;
 import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.AgentConnections;
 import dev.paddock.engine.cgroup.SandboxUsage;
+import dev.paddock.engine.host.BackgroundThreads;
 import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
@@ -45,8 +46,7 @@ public final class Sandboxes implements AutoCloseable {
   private final SandboxTable table = new SandboxTable();
   private final List<Consumer<SandboxId>> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService janitor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("janitor").factory());
+      Executors.newSingleThreadScheduledExecutor(BackgroundThreads.named("janitor"));
 
   public Sandboxes(SandboxHost host) {
     this.host = host;
@@ -159,8 +159,10 @@ public final class Sandboxes implements AutoCloseable {
     Optional<String> image = isNew ? Optional.empty() : host.directories().image(spec.id());
     RootLayers root = layers.apply(image.orElse(spec.image()));
     try {
-      if (image.isEmpty()) {
-        host.directories().create(spec.id(), root.image().id());
+      if (isNew) {
+        host.directories().create(spec.id(), root);
+      } else if (image.isEmpty()) {
+        host.directories().finish(spec.id(), root);
       }
       begin(sandbox, start.from(spec, root));
     } catch (IOException | RuntimeException e) {

@@ -9,6 +9,7 @@ import dev.paddock.model.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,12 @@ import java.util.Optional;
  */
 public final class CreateBenchmark {
   private static final String IMAGE = "localhost/benchmark:latest";
-  private static final int WARM_UP = 100;
+  private static final int FIRST = 100;
+  private static final int WARM_UP = 900;
+
+  /** How long a host is left alone until as many sandboxes are begun ahead as usual. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
   private static final int COUNT = 300;
 
   private final Engine engine;
@@ -32,19 +38,25 @@ public final class CreateBenchmark {
   }
 
   /**
-   * Prints {@code {"create":[…],"destroy":[…]}}, in microseconds.
+   * Prints {@code {"first":[…],"create":[…],"destroy":[…]}}, in microseconds. {@code first} are the
+   * creates right after the start.
    *
    * @param arguments the directory in which the engine gets a temporary data directory
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path parent = Files.createDirectories(Path.of(arguments[0]));
     Path data = Files.createTempDirectory(parent, "engine-benchmark");
     EngineConfig config = config(data);
     try (Engine engine = Engine.open(config)) {
       CreateBenchmark benchmark = new CreateBenchmark(engine);
       benchmark.buildImage(parent);
+      Times first = benchmark.run(FIRST);
       benchmark.run(WARM_UP);
-      System.out.println(benchmark.run(COUNT));
+      Thread.sleep(SETTLING);
+      Times warm = benchmark.run(COUNT);
+      System.out.println(
+          "{\"first\":%s,\"create\":%s,\"destroy\":%s}"
+              .formatted(first.created, warm.created, warm.destroyed));
     } finally {
       TreeRemoval.removeHostile(data);
       TreeRemoval.removeHostile(config.runDir());
@@ -69,7 +81,10 @@ public final class CreateBenchmark {
     TreeRemoval.remove(context);
   }
 
-  private String run(int count) {
+  /** Microseconds. */
+  private record Times(List<Long> created, List<Long> destroyed) {}
+
+  private Times run(int count) {
     List<Long> created = new ArrayList<>();
     List<Long> destroyed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -77,7 +92,7 @@ public final class CreateBenchmark {
       created.add(micros(() -> engine.create(spec(id))));
       destroyed.add(micros(() -> engine.destroy(id)));
     }
-    return "{\"create\":" + created + ",\"destroy\":" + destroyed + "}";
+    return new Times(created, destroyed);
   }
 
   private static long micros(Runnable work) {

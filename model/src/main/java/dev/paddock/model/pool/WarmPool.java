@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param image what it stands for in the runner's image store
  * @param usable whether sandboxes can be made from it now
  * @param resources the snapshot's sizes
+ * @param runtime name of the snapshot's runtime, or of the default one
  * @param region id of the region they run in
  * @param size how many are to be ready
  * @param createdAt when it was made
@@ -24,6 +25,7 @@ public record WarmPool(
     String image,
     boolean usable,
     Resources resources,
+    String runtime,
     String region,
     int size,
     Instant createdAt,

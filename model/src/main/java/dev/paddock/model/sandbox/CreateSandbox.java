@@ -23,6 +23,7 @@ import java.util.Set;
  * @param autoArchive minutes, see {@link AutoIntervals#archive()}; 0 means the longest
  * @param autoDelete minutes, see {@link AutoIntervals#delete()}
  * @param target id of the region; absent means the default one
+ * @param runtime name of what starts it; absent means the snapshot's, else the default one
  * @param unsupported names of requested features that are refused: volumes, linkedSandbox
  */
 public record CreateSandbox(
@@ -39,4 +40,5 @@ public record CreateSandbox(
     OptionalInt autoArchive,
     OptionalInt autoDelete,
     Optional<String> target,
+    Optional<String> runtime,
     Set<String> unsupported) {}

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param env variables given at creation; may hold secrets
  * @param labels free words to find it by
  * @param resources limits
+ * @param runtime name of the runtime that starts it, each time
  * @param isPublic whether previews need no credentials
  * @param network what it may reach
  * @param intervals when it is put away
@@ -34,6 +35,7 @@ public record Sandbox(
     Map<String, String> env,
     Map<String, String> labels,
     Resources resources,
+    String runtime,
     boolean isPublic,
     NetworkSettings network,
     AutoIntervals intervals,
@@ -61,7 +63,7 @@ public record Sandbox(
   /** What a runner needs to make or start it. */
   public SandboxSpec spec() {
     return new SandboxSpec(
-        id, origin.image(), user, env, origin.entrypoint(), resources, Optional.empty());
+        id, origin.image(), user, env, origin.entrypoint(), resources, Optional.of(runtime));
   }
 
   /** The same sandbox under another id, and by that name if it has none of its own. */
@@ -76,6 +78,7 @@ public record Sandbox(
         env,
         labels,
         resources,
+        runtime,
         isPublic,
         network,
         intervals,
@@ -95,6 +98,7 @@ public record Sandbox(
         env,
         labels,
         resources,
+        runtime,
         isPublic,
         network,
         intervals,

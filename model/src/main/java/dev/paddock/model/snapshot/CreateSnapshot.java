@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param entrypoint replaces the image's own; empty keeps it
  * @param resources sizes; absent ones mean 1 CPU, 1 GiB of memory, 3 GiB of disk
  * @param region id of the region; absent means the default one
+ * @param runtime name of what starts sandboxes made from it; absent means the default one
  */
 public record CreateSnapshot(
     String name,
@@ -19,7 +20,8 @@ public record CreateSnapshot(
     Optional<BuildRequest> build,
     List<String> entrypoint,
     ResourceRequest resources,
-    Optional<String> region) {
+    Optional<String> region,
+    Optional<String> runtime) {
   public CreateSnapshot {
     entrypoint = List.copyOf(entrypoint);
   }

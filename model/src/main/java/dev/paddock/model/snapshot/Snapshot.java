@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param sizeBytes size of the image, once known
  * @param entrypoint replaces the image's own; empty keeps it
  * @param resources limits of sandboxes made from it
+ * @param runtime name of what starts sandboxes that name no other; absent means the default one
  * @param region id of the region that holds it
  * @param times creation, last change and last use
  */
@@ -35,6 +36,7 @@ public record Snapshot(
     OptionalLong sizeBytes,
     List<String> entrypoint,
     Resources resources,
+    Optional<String> runtime,
     String region,
     Times times) {
   public Snapshot {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     footer = {
       "Settings come from the environment: PADDOCK_HOST, PADDOCK_API_PORT, PADDOCK_PROXY_PORT,",
       "PADDOCK_PUBLIC_URL, PADDOCK_PROXY_DOMAIN, PADDOCK_PROXY_PROTOCOL, PADDOCK_DATABASE_URL,",
-      "PADDOCK_RUNTIME, PADDOCK_REGION."
+      "PADDOCK_RUNTIME, PADDOCK_RUNTIMES, PADDOCK_REGION."
     })
 public final class UpCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();

@@ -1,6 +1,7 @@
 package dev.paddock.server.config;
 
 import dev.paddock.control.admission.AdmissionLimits;
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.model.failure.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param proxyDomain domain of the preview hosts, with its port where it is not the scheme's own
  * @param proxyProtocol {@code http} or {@code https}
  * @param databaseUrl JDBC or libpq URL of an external PostgreSQL; empty means the embedded one
- * @param runtime what starts sandboxes: {@code native}, or an OCI runtime by its name
+ * @param runtimes what may start sandboxes: {@code native}, and OCI runtimes by their names
  * @param readySandboxes how many sandboxes are begun ahead, up to what depends on their image
  * @param region id and name of the first region
  * @param imageCache where the images that the product brings along are made, for all servers of
@@ -37,7 +38,7 @@ public record ServerConfig(
     String proxyDomain,
     String proxyProtocol,
     Optional<String> databaseUrl,
-    String runtime,
+    OfferedRuntimes runtimes,
     int readySandboxes,
     String region,
     Path imageCache,
@@ -50,10 +51,10 @@ public record ServerConfig(
    * @param environment names as documented in the README: {@code PADDOCK_HOST}, {@code
    *     PADDOCK_API_PORT}, {@code PADDOCK_PROXY_PORT}, {@code PADDOCK_PUBLIC_URL}, {@code
    *     PADDOCK_PROXY_DOMAIN}, {@code PADDOCK_PROXY_PROTOCOL}, {@code PADDOCK_DATABASE_URL}, {@code
-   *     PADDOCK_RUNTIME}, {@code PADDOCK_READY_SANDBOXES}, {@code PADDOCK_REGION}, {@code
-   *     PADDOCK_IMAGE_CACHE}, {@code PADDOCK_CREATES_AT_ONCE}, {@code PADDOCK_QUEUE_LENGTH}, {@code
-   *     PADDOCK_QUEUE_SECONDS}, {@code PADDOCK_CPU_OVERCOMMIT}, {@code PADDOCK_MEMORY_OVERCOMMIT},
-   *     {@code PADDOCK_WARM_POOLS}
+   *     PADDOCK_RUNTIME}, {@code PADDOCK_RUNTIMES}, {@code PADDOCK_READY_SANDBOXES}, {@code
+   *     PADDOCK_REGION}, {@code PADDOCK_IMAGE_CACHE}, {@code PADDOCK_CREATES_AT_ONCE}, {@code
+   *     PADDOCK_QUEUE_LENGTH}, {@code PADDOCK_QUEUE_SECONDS}, {@code PADDOCK_CPU_OVERCOMMIT},
+   *     {@code PADDOCK_MEMORY_OVERCOMMIT}, {@code PADDOCK_WARM_POOLS}
    * @throws InvalidException naming the setting that is wrong
    */
   public static ServerConfig read(
@@ -70,7 +71,7 @@ public record ServerConfig(
         environment.getOrDefault("PADDOCK_PROXY_DOMAIN", "proxy.localhost:" + proxyPort),
         protocol(environment.getOrDefault("PADDOCK_PROXY_PROTOCOL", "http")),
         Optional.ofNullable(environment.get("PADDOCK_DATABASE_URL")),
-        environment.getOrDefault("PADDOCK_RUNTIME", "native"),
+        RuntimeSettings.read(environment),
         ready(environment),
         environment.getOrDefault("PADDOCK_REGION", "us"),
         Path.of(environment.getOrDefault("PADDOCK_IMAGE_CACHE", "/var/cache/paddock/images")),

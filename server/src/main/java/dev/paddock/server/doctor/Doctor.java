@@ -19,9 +19,9 @@ public final class Doctor {
     findings.add(KernelChecks.version());
     findings.add(KernelChecks.userNamespaces());
     findings.add(KernelChecks.overlay());
-    findings.add(KernelChecks.cgroups(config.runtime()));
+    findings.add(KernelChecks.cgroups(config.runtimes()));
     findings.add(KernelChecks.forwarding());
-    findings.addAll(PackageChecks.all(config.runtime()));
+    findings.addAll(PackageChecks.all(config.runtimes()));
     findings.add(InstallationChecks.agent(config.installation()));
     findings.add(InstallationChecks.launcher(config.installation()));
     findings.add(InstallationChecks.disk(config.dataDir()));

@@ -1,5 +1,6 @@
 package dev.paddock.server.doctor;
 
+import dev.paddock.control.runtime.OfferedRuntimes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,18 +58,15 @@ final class KernelChecks {
         : Finding.failure("overlayfs", "not available", "modprobe overlay");
   }
 
-  /** Whether limits work, with this runtime. */
-  static Finding cgroups(String runtime) {
+  /** Whether limits work, with these runtimes. */
+  static Finding cgroups(OfferedRuntimes runtimes) {
     if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
       return Finding.ok("cgroups", "version 2");
     }
     if (Files.isDirectory(Path.of("/sys/fs/cgroup/memory"))
         && Files.isDirectory(Path.of("/sys/fs/cgroup/pids"))) {
-      if (runtime.equals("crun") && !read("/sys/fs/cgroup/unified/cgroup.controllers").isEmpty()) {
-        return Finding.failure(
-            "cgroups",
-            "versions 1 and 2 both have controllers, which crun refuses",
-            "Use runc (unset PADDOCK_RUNTIME), or boot with systemd.unified_cgroup_hierarchy=1");
+      if (runtimes.offers("crun") && !read("/sys/fs/cgroup/unified/cgroup.controllers").isEmpty()) {
+        return crunRefuses(runtimes.usual().equals("crun"));
       }
       return Finding.ok("cgroups", "version 1 (limits work; version 2 is preferred)");
     }
@@ -76,6 +74,14 @@ final class KernelChecks {
         "cgroups",
         "no memory and pids controllers under /sys/fs/cgroup",
         "mount -t cgroup2 none /sys/fs/cgroup, or boot with systemd");
+  }
+
+  private static Finding crunRefuses(boolean usual) {
+    String detail = "versions 1 and 2 both have controllers, which crun refuses";
+    String boot = ", or boot with systemd.unified_cgroup_hierarchy=1";
+    return usual
+        ? Finding.failure("cgroups", detail, "Use runc (unset PADDOCK_RUNTIME)" + boot)
+        : Finding.warning("cgroups", detail, "Leave crun out of PADDOCK_RUNTIMES" + boot);
   }
 
   static Finding forwarding() {

@@ -1,9 +1,11 @@
 package dev.paddock.server.doctor;
 
+import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.engine.runtime.NativeRuntime;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,9 +16,18 @@ final class PackageChecks {
 
   private PackageChecks() {}
 
-  static List<Finding> all(String runtime) {
+  static List<Finding> all(OfferedRuntimes runtimes) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(runtime(runtimes.usual()));
+    runtimes.names().stream()
+        .filter(name -> !name.equals(runtimes.usual()))
+        .forEach(name -> findings.add(otherRuntime(name)));
+    findings.addAll(programs());
+    return findings;
+  }
+
+  private static List<Finding> programs() {
     return Stream.of(
-            runtime(runtime),
             program("buildah", "buildah"),
             program("podman", "podman"),
             limits(),
@@ -29,6 +40,17 @@ final class PackageChecks {
   /** Paddock's own runtime comes with it. */
   private static Finding runtime(String name) {
     return name.equals(NativeRuntime.NAME) ? Finding.ok(name, "built in") : program(name, name);
+  }
+
+  /** One that sandboxes may name; the server does without it. */
+  private static Finding otherRuntime(String name) {
+    Finding finding = runtime(name);
+    return finding.level() == Finding.Level.OK
+        ? finding
+        : Finding.warning(
+            name,
+            "not installed: sandboxes that name this runtime do not start",
+            finding.remedy() + ", or leave it out of PADDOCK_RUNTIMES");
   }
 
   private static Finding limits() {

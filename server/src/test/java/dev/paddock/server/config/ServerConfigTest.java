@@ -31,7 +31,8 @@ class ServerConfigTest {
     assertThat(config.proxyDomain()).isEqualTo("proxy.localhost:4000");
     assertThat(config.proxyProtocol()).isEqualTo("http");
     assertThat(config.databaseUrl()).isEmpty();
-    assertThat(config.runtime()).isEqualTo("native");
+    assertThat(config.runtimes().usual()).isEqualTo("native");
+    assertThat(config.runtimes().names()).containsExactly("native", "runc");
     assertThat(config.region()).isEqualTo("us");
     assertThat(config.imageCache()).isEqualTo(Path.of("/var/cache/paddock/images"));
     assertThat(config.admission())
@@ -50,7 +51,7 @@ class ServerConfigTest {
                 "PADDOCK_PROXY_DOMAIN", "preview.example.com",
                 "PADDOCK_PROXY_PROTOCOL", "https",
                 "PADDOCK_DATABASE_URL", "postgres://u:p@db/paddock",
-                "PADDOCK_RUNTIME", "crun",
+                "PADDOCK_RUNTIMES", "runc, kata-runtime",
                 "PADDOCK_REGION", "eu",
                 "PADDOCK_IMAGE_CACHE", "/images"));
 
@@ -61,7 +62,7 @@ class ServerConfigTest {
     assertThat(config.proxyDomain()).isEqualTo("preview.example.com");
     assertThat(config.proxyProtocol()).isEqualTo("https");
     assertThat(config.databaseUrl()).isEqualTo(Optional.of("postgres://u:p@db/paddock"));
-    assertThat(config.runtime()).isEqualTo("crun");
+    assertThat(config.runtimes().names()).containsExactly("kata-runtime", "native", "runc");
     assertThat(config.region()).isEqualTo("eu");
     assertThat(config.imageCache()).isEqualTo(Path.of("/images"));
   }
@@ -95,6 +96,14 @@ class ServerConfigTest {
   }
 
   @Test
+  void theUsualRuntimeMayAlwaysBeNamed() {
+    ServerConfig config = read(Map.of("PADDOCK_RUNTIME", "crun", "PADDOCK_RUNTIMES", ""));
+
+    assertThat(config.runtimes().usual()).isEqualTo("crun");
+    assertThat(config.runtimes().names()).containsExactly("crun");
+  }
+
+  @Test
   void addressesFollowThePorts() {
     ServerConfig config = read(Map.of("PADDOCK_API_PORT", "3100", "PADDOCK_PROXY_PORT", "4100"));
 
@@ -111,6 +120,8 @@ class ServerConfigTest {
     "PADDOCK_PUBLIC_URL, ftp://x",
     "PADDOCK_PUBLIC_URL, not a url",
     "PADDOCK_PROXY_PROTOCOL, gopher",
+    "PADDOCK_RUNTIME, ../runc",
+    "PADDOCK_RUNTIMES, /usr/sbin/runc",
     "PADDOCK_CREATES_AT_ONCE, 0",
     "PADDOCK_CREATES_AT_ONCE, 1.5",
     "PADDOCK_QUEUE_SECONDS, -1",

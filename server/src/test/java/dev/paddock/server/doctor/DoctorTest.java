@@ -1,6 +1,7 @@
 package dev.paddock.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.paddock.server.config.Installation;
 import dev.paddock.server.config.ServerConfig;
@@ -31,6 +32,19 @@ class DoctorTest {
           assertThat(finding.name()).isEqualTo("no-such-runtime");
           assertThat(finding.remedy()).isEqualTo("apt-get install no-such-runtime");
         });
+  }
+
+  @Test
+  void aRuntimeThatIsMissingIsAFailureOnlyWhenItIsTheUsualOne() {
+    Map<String, String> settings =
+        Map.of("PADDOCK_RUNTIME", "no-such-runtime", "PADDOCK_RUNTIMES", "native,nor-this-one");
+
+    assertThat(new Doctor(config(settings)).host())
+        .extracting(Finding::name, Finding::level)
+        .contains(
+            tuple("no-such-runtime", Level.FAILURE),
+            tuple("native", Level.OK),
+            tuple("nor-this-one", Level.WARNING));
   }
 
   @Test
