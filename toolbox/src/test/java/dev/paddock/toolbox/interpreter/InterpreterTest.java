@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,6 +255,19 @@ class InterpreterTest {
     assertThat(result.error().path("value").asString()).contains("exit status 9");
     assertThat(result.close().code()).isEqualTo(1000);
     assertThat(INTERPRETER.run(id, "print('again')").stdout()).isEqualTo("again\n");
+  }
+
+  @RepeatedTest(20)
+  void theEndOfAnInterpreterDoesNotTouchItsSuccessor() throws Exception {
+    String id = INTERPRETER.create("{}");
+    Frames frames = new Frames();
+    WebSocket socket = INTERPRETER.start(frames, id, "import os\nos._exit(9)", "");
+    assertThat(((Frame.Text) frames.next()).text()).contains("InterpreterExited");
+    socket.abort();
+
+    TestInterpreter.Result result = INTERPRETER.run(id, "print('again')");
+
+    assertThat(result.stdout()).as("%s", result).isEqualTo("again\n");
   }
 
   @Test
