@@ -4,12 +4,21 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { notServed, refused } from './lib/answers.mjs';
 import { itSince, withEveryClientsSandbox } from './lib/clients.mjs';
+import { eventually } from './lib/eventually.mjs';
 
 const NOTHING = '00000000-0000-0000-0000-000000000000';
 
 withEveryClientsSandbox('Whatever else is offered', (box, client) => {
+  /** When the sandbox was used last, which older clients do not tell. */
+  async function lastActivity() {
+    const headers = { authorization: `Bearer ${process.env.DAYTONA_API_KEY}` };
+    const answer = await fetch(`${process.env.DAYTONA_API_URL}/sandbox/${box.sandbox.id}`, { headers });
+    return Date.parse((await answer.json()).lastActivityAt);
+  }
+
   it('about volumes and secrets is said to be not served', async () => {
     const { volume, secret } = client.daytona;
     await notServed(volume, [['list'], ['get', 'none'], ['create', 'conformance'], ['delete', { id: NOTHING }]]);
@@ -66,14 +75,23 @@ withEveryClientsSandbox('Whatever else is offered', (box, client) => {
     assert.ok(Math.abs(Date.now() - Date.parse(metrics.timestamp)) < 60_000, JSON.stringify(metrics));
     await box.sandbox.updateEnv({ MOOD: 'cälm' });
     assert.equal((await box.sandbox.process.executeCommand('echo $MOOD')).result.trim(), 'cälm');
+    await box.sandbox.updateEnv({}, { unset: ['MOOD'] });
+    assert.equal((await box.sandbox.process.executeCommand('echo ${MOOD-none}')).result.trim(), 'none');
     await refused(client, box.sandbox.updateEnv({ '1=2': 'x' }), 400, /name/i);
   });
 
   itSince('0.121.0', client, 'about activity is noted', async () => {
-    const before = Date.now();
+    const before = await lastActivity();
+    await pause(10);
     await box.sandbox.refreshActivity();
-    await box.sandbox.refreshData();
-    assert.ok(Date.parse(box.sandbox.lastActivityAt ?? new Date()) >= before - 60_000, box.sandbox.lastActivityAt);
+    await eventually(async () => (await lastActivity()) > before);
+  });
+
+  itSince('0.167.0', client, 'about a resize that is over is answered', async () => {
+    const waiting = await client.daytona.get(box.sandbox.id);
+    waiting.state = 'resizing';
+    await waiting.waitForResizeComplete(20);
+    assert.equal(waiting.state, 'started');
   });
 
   it('about starting and stopping through the client is answered', async () => {

@@ -69,8 +69,9 @@ class Lifecycle:
             (90, 120, 30, True),
         )
 
-    async def test_is_not_waited_for_when_it_changes_no_size(self):
+    async def test_is_waited_for_until_its_resize_is_over(self):
         sandbox = await self.create()
+        sandbox.state = "resizing"
         await self.call(sandbox.wait_for_resize_complete, 5)
         self.assertEqual(sandbox.state, "started")
 

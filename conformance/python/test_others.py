@@ -85,6 +85,8 @@ class Others:
     async def test_a_changed_environment_reaches_later_commands(self):
         await self.call(self.sandbox.update_env, {"MOOD": "cälm"})
         self.assertEqual(await self.run_command("echo $MOOD"), "cälm")
+        await self.call(self.sandbox.update_env, {}, unset=["MOOD"])
+        self.assertEqual(await self.run_command("echo ${MOOD-none}"), "none")
         await self.refused(400, "(?i)name", self.sandbox.update_env, {"1=2": "x"})
 
     async def test_urls_of_files_are_signed_until_the_key_is_replaced(self):
