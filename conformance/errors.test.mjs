@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { it } from 'node:test';
-import { Client, atLeast, itSince, withEveryClient } from './lib/clients.mjs';
+import { refused as isRefused } from './lib/answers.mjs';
+import { Client, itSince, withEveryClient } from './lib/clients.mjs';
 
 withEveryClient('Errors', (client) => {
-  const hasStatus = atLeast(client.version, '0.121.0');
-
-  /** Fails with this message and, where the client tells it, this status. */
-  async function refused(promise, status, message) {
-    await assert.rejects(promise, (error) => {
-      assert.ok(error instanceof client.sdk.DaytonaError, `${error.constructor.name}: ${error.message}`);
-      assert.match(error.message, message);
-      if (hasStatus) assert.equal(error.statusCode, status);
-      return true;
-    });
-  }
+  const refused = (...expected) => isRefused(client, ...expected);
 
   it('an unknown sandbox is not found', async () => {
     await refused(client.daytona.get(randomUUID()), 404, /not found/i);

@@ -58,9 +58,18 @@ withEveryClient('Life of a sandbox', (client) => {
     assert.equal((await client.daytona.get(sandbox.id)).autoStopInterval, 60);
     await sandbox.setAutostopInterval(90);
     await sandbox.setAutoArchiveInterval(120);
+    await sandbox.setAutoDeleteInterval(240);
     const stored = await client.daytona.get(sandbox.id);
     assert.equal(stored.autoStopInterval, 90);
     assert.equal(stored.autoArchiveInterval, 120);
+    assert.equal(stored.autoDeleteInterval, 240);
+  });
+
+  itSince('0.167.0', client, 'is not waited for when it changes no size', async () => {
+    const sandbox = await client.create();
+    await sandbox.waitForResizeComplete(5);
+    assert.equal(sandbox.state, 'started');
+    await assert.rejects(sandbox.waitForResizeComplete(-1), /non-negative/);
   });
 
   it('is gone after its deletion', async () => {

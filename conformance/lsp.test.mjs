@@ -35,7 +35,12 @@ withEveryClientsSandbox('Language servers', (box, client) => {
     return server;
   }
 
-  const projectSymbols = (server, query) => (server.sandboxSymbols ?? server.workspaceSymbols).call(server, query);
+  /** The symbols of the whole project, by the method's present name and its former one. */
+  async function projectSymbols(server, query) {
+    const symbols = await server.sandboxSymbols(query);
+    assert.deepEqual(await server.workspaceSymbols(query), symbols);
+    return symbols;
+  }
 
   const names = (symbols) => symbols.map((symbol) => symbol.name);
 
@@ -56,6 +61,7 @@ withEveryClientsSandbox('Language servers', (box, client) => {
     assert.ok(items.some((item) => item.label.startsWith('greet_everybody')), JSON.stringify(items));
 
     assert.ok(names(await projectSymbols(server, 'make_gr')).includes('make_greeter'));
+    assert.deepEqual(await projectSymbols(server, 'no_such_name'), []);
     await server.didClose('/tmp/python/greeter.py');
     await server.stop();
   });

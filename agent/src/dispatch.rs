@@ -272,8 +272,10 @@ fn read_output(mut connection: Connection, agent: &Agent, request: &ReadOutput) 
     match found {
         Err(failure) => connection.reply(Err(failure)),
         Ok(recording) => {
+            // Whoever hears that he is served misses nothing from here on.
+            let reader = recording.reader(request.offset);
             connection.reply_ok()?;
-            output::serve(&mut connection, &recording, request.offset, request.follow)
+            output::serve(&mut connection, &recording, reader, request.follow)
         }
     }
 }

@@ -26,6 +26,8 @@ pub const SESSION_TEXT: usize = 16 << 20;
 pub const SESSION_QUEUE: usize = 1024;
 /// Input of one process that waits to be read by it, in bytes.
 pub const PENDING_INPUT: usize = 4 << 20;
+/// Transient output that is kept while nobody reads, in bytes.
+pub const UNREAD_OUTPUT: u64 = 1 << 20;
 /// Output of a terminal that is kept for its viewers, in bytes.
 pub const TERMINAL_HISTORY: usize = 1 << 20;
 /// Relayed connections of all forwarded ports together.

@@ -58,6 +58,16 @@ pub fn duplicate_high(fd: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     own(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 16) })
 }
 
+/// Gives the first bytes of a file back to the disk; they read as zeros, and all others stay in place.
+pub fn make_hole(file: BorrowedFd<'_>, length: u64) -> io::Result<()> {
+    let Ok(length @ 1..) = libc::off_t::try_from(length) else {
+        return Ok(());
+    };
+    let mode = libc::FALLOC_FL_PUNCH_HOLE | libc::FALLOC_FL_KEEP_SIZE;
+    // SAFETY: plain fallocate on a descriptor that lives.
+    check(unsafe { libc::fallocate(file.as_raw_fd(), mode, 0, length) }).map(drop)
+}
+
 /// Gives the inode behind a descriptor to a user, so that he can open it again by /proc/self/fd.
 pub fn change_owner(fd: BorrowedFd<'_>, uid: u32, gid: u32) -> io::Result<()> {
     // SAFETY: plain fchown on a descriptor that lives.

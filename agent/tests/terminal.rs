@@ -42,6 +42,7 @@ fn start(agent: &Agent, id: &str, mut command: Command, lazy_start: bool) -> Pro
             ..command
         }),
         lazy_start,
+        ..Default::default()
     })))
 }
 

@@ -20,6 +20,9 @@ HANDLES = {"Python": ["daytona.handle.pty_handle"], "Python, async": ["daytona.h
 # The server's words for a path that it has not, and the clients' for a WebSocket that gets them.
 UNKNOWN_PATH = re.compile(r"Cannot (GET|POST|PUT|PATCH|DELETE) /|<Response \[404 |\b404, message=")
 
+# What the HTTP libraries say where the client passes on no more than that.
+STATUS_IN_WORDS = re.compile(r"(?:\berror '|: )(\d{3})(?: |, message=)")
+
 WORKS = "works"
 NOT_SERVED = "not served"
 FAILS = "fails"
@@ -117,7 +120,8 @@ def noting_generator(generator, note):
 def outcome_of(error):
     if UNKNOWN_PATH.search(f"{error} {getattr(error, 'body', '')}"):
         return NOT_SERVED
-    status = getattr(error, "status_code", None) or getattr(error, "status", None)
+    told = STATUS_IN_WORDS.search(str(error))
+    status = getattr(error, "status_code", None) or getattr(error, "status", None) or (told and told[1])
     return f"answers {status}" if status else FAILS
 
 

@@ -2,7 +2,6 @@
 written once and runs with both."""
 
 import asyncio
-import functools
 import inspect
 import sys
 import time
@@ -113,6 +112,13 @@ class Case(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(caught.exception.status_code, status, str(caught.exception))
         return caught.exception
 
+    async def fails(self, outcome, method, *args):
+        """Comes to nothing, and soon: with "not served" or with "answers" and a status, however the client
+        tells of it."""
+        with self.assertRaises(Exception) as caught:
+            await asyncio.wait_for(self.call(method, *args), 60)
+        self.assertEqual(calls.outcome_of(caught.exception), outcome, repr(caught.exception))
+
     async def run_command(self, command, **options):
         """What a command that succeeds says."""
         answer = await self.call(self.sandbox.process.exec, command, **options)
@@ -131,21 +137,6 @@ def with_both_clients(suite):
         body = {"kind": kind, "__module__": suite.__module__, "__qualname__": name}
         setattr(module, name, type(name, (suite, Case), body))
     return suite
-
-
-def may_not_be_served(test):
-    """A test of what a server may not have yet: that it says so is enough. The table of compatibility
-    names these methods, and no longer matches once they are served."""
-
-    @functools.wraps(test)
-    async def wrapper(self):
-        try:
-            await test(self)
-        except Exception as error:
-            if calls.outcome_of(error) != calls.NOT_SERVED:
-                raise
-
-    return wrapper
 
 
 async def eventually(ask, within=20):

@@ -1,10 +1,9 @@
-from clients import may_not_be_served, with_both_clients
+from clients import with_both_clients
 from daytona import CodeRunParams, DaytonaTimeoutError
 
 
 @with_both_clients
 class Code:
-    @may_not_be_served
     async def test_is_run_with_arguments_and_environment(self):
         code = "import os, sys\nprint(sys.argv[1], os.environ['MOOD'])"
         params = CodeRunParams(argv=["one"], env={"MOOD": "calm"})
@@ -14,7 +13,6 @@ class Code:
         self.assertEqual(failing.exit_code, 4)
         self.assertEqual((await self.call(self.sandbox.process.code_run, "pass")).result, "")
 
-    @may_not_be_served
     async def test_shares_variables_within_a_context(self):
         interpreter = self.sandbox.code_interpreter
         heard = []
@@ -25,7 +23,6 @@ class Code:
         failed = await self.call(interpreter.run_code, "1 / 0")
         self.assertEqual(failed.error.name, "ZeroDivisionError")
 
-    @may_not_be_served
     async def test_contexts_are_made_listed_and_deleted(self):
         interpreter = self.sandbox.code_interpreter
         context = await self.call(interpreter.create_context, cwd="/tmp")
@@ -35,7 +32,6 @@ class Code:
         await self.call(interpreter.delete_context, context)
         self.assertNotIn(context.id, [one.id for one in await self.call(interpreter.list_contexts)])
 
-    @may_not_be_served
     async def test_ends_when_its_time_is_over(self):
         with self.assertRaises(DaytonaTimeoutError):
             await self.call(self.sandbox.code_interpreter.run_code, "while True: pass", timeout=1)

@@ -2,7 +2,7 @@ import tempfile
 from pathlib import Path
 
 from clients import with_both_clients
-from daytona import DaytonaNotFoundError, FileDownloadRequest, FileUpload
+from daytona import DaytonaError, DaytonaNotFoundError, FileDownloadRequest, FileUpload
 
 MIB = 1024 * 1024
 
@@ -45,6 +45,21 @@ class Files:
         self.assertEqual(b"".join(chunks), content)
         self.assertEqual(sent[-1].bytes_sent, len(content))
         self.assertEqual(received[-1].bytes_received, len(content))
+
+    async def test_are_replaced_by_an_empty_stream(self):
+        await self.write("/tmp/replaced", "before")
+        await self.call(self.fs.upload_file_stream, b"", "/tmp/replaced")
+        self.assertEqual(await self.call(self.fs.download_file, "/tmp/replaced"), b"")
+        # This client takes a stream without a byte for none, whatever the server sends.
+        with self.assertRaisesRegex(DaytonaError, "No file data received"):
+            await self.collect(self.fs.download_file_stream, "/tmp/replaced")
+
+    async def test_that_cannot_be_streamed_are_refused_with_the_reason(self):
+        for path, reason in (("/tmp/no-such-file", "(?i)no such file|not found"), ("/tmp", "(?i)directory")):
+            with self.assertRaisesRegex(DaytonaError, reason):
+                await self.collect(self.fs.download_file_stream, path)
+        for path, reason in (("/etc/not-mine", "(?i)permission|denied"), ("/tmp", "(?i)directory")):
+            await self.refused(400, reason, self.fs.upload_file_stream, b"x", path)
 
     async def test_are_sent_and_fetched_together(self):
         uploads = [FileUpload(b"a", "/tmp/many/a.txt"), FileUpload(b"b", "/tmp/many/deep/b.txt")]

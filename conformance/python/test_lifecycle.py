@@ -69,6 +69,12 @@ class Lifecycle:
             (90, 120, 30, True),
         )
 
+    async def test_is_waited_for_until_its_resize_is_over(self):
+        sandbox = await self.create()
+        sandbox.state = "resizing"
+        await self.call(sandbox.wait_for_resize_complete, 5)
+        self.assertEqual(sandbox.state, "started")
+
     async def test_knows_its_directories(self):
         sandbox = await self.create()
         self.assertEqual(await self.call(sandbox.get_user_home_dir), "/home/daytona")

@@ -1,29 +1,45 @@
-import asyncio
+import tempfile
+import urllib.error
+import urllib.request
 import uuid
+from pathlib import Path
 from types import SimpleNamespace
 
 import calls
-from clients import with_both_clients
-from daytona import CreateSecretParams, DaytonaNotFoundError, Resources, UpdateSecretParams
+from clients import Sync, unique, with_both_clients
+from daytona import CreateSecretParams, Resources, UpdateSecretParams
 
 NOTHING = str(uuid.UUID(int=0))
 
 
+def fetch(url, body=None):
+    """As a stranger would: with the URL and nothing else."""
+    headers = {"content-type": "application/octet-stream"} if body else {}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
 @with_both_clients
 class Others:
-    """Whatever else the client offers is answered or refused in words, and soon."""
+    """Whatever else the client offers works, or is refused in words, and soon."""
 
-    async def answered(self, *asked):
+    async def all_fail(self, outcome, asked):
         for method, *args in asked:
             with self.subTest(getattr(method, "__qualname__", repr(method))):
-                try:
-                    await asyncio.wait_for(self.call(method, *args), 60)
-                except Exception as error:
-                    self.assertNotEqual(calls.outcome_of(error), calls.FAILS, repr(error))
+                await self.fails(outcome, method, *args)
 
-    async def test_services(self):
-        volume, secret, pool = self.daytona.volume, self.daytona.secret, self.daytona.warm_pool
-        await self.answered(
+    async def not_served(self, *asked):
+        await self.all_fail(calls.NOT_SERVED, asked)
+
+    async def no_desktop(self, *asked):
+        await self.all_fail("answers 503", asked)
+
+    async def test_volumes_and_secrets_are_not_served(self):
+        volume, secret = self.daytona.volume, self.daytona.secret
+        await self.not_served(
             (volume.list,),
             (volume.get, "none"),
             (volume.create, "conformance"),
@@ -33,36 +49,16 @@ class Others:
             (secret.create, CreateSecretParams(name="CONFORMANCE", value="x")),
             (secret.update, NOTHING, UpdateSecretParams(value="y")),
             (secret.delete, NOTHING),
-            (pool.list,),
-            (pool.update, NOTHING, 1),
-            (pool.delete, NOTHING),
-            (self.daytona.snapshot.activate, NOTHING),
-            (self.daytona.snapshot.delete, NOTHING),
         )
 
-    async def test_pools_of_a_snapshot_are_made_changed_and_deleted(self):
-        pools = self.daytona.warm_pool
-        pool = await self.call(pools.create, "default", 1)
-        try:
-            self.assertEqual((await self.call(pools.update, pool.id, 0)).pool, 0)
-            self.assertIn(pool.id, [one.id for one in await self.call(pools.list)])
-        finally:
-            await self.call(pools.delete, pool.id)
-
-    async def test_changes_of_a_sandbox(self):
+    async def test_changes_of_a_sandbox_are_not_served(self):
         box = self.sandbox
-        await self.answered(
-            (box.get_user_root_dir,),
-            (box.get_metrics_latest,),
+        await self.not_served(
             (box.get_metrics,),
-            (box.download_url, "/tmp/x"),
-            (box.upload_url, "/tmp/x"),
-            (box.rotate_signing_key,),
             (box.set_auto_pause_interval, 0),
             (box.set_ttl, 60),
             (lambda: box.update_network_settings(network_block_all=False),),
             (box.update_secrets, {}),
-            (box.update_env, {"A": "b"}),
             (box.create_signed_preview_url, 8123),
             (box.expire_signed_preview_url, 8123, "none"),
             (box.create_ssh_access,),
@@ -73,17 +69,45 @@ class Others:
             (box.archive,),
             (box.pause,),
             (box.fork,),
-            (box.create_snapshot, f"conformance-{uuid.uuid4()}"),
+            (box.create_snapshot, unique("conformance")),
         )
+        await self.call(box.refresh_data)
+        self.assertEqual(box.state, "started")
+        self.assertEqual(await self.run_command("echo well"), "well")
+
+    async def test_metrics_and_directories(self):
+        self.assertEqual(await self.call(self.sandbox.get_user_root_dir), "/home/daytona")
+        metrics = await self.call(self.sandbox.get_metrics_latest)
+        self.assertGreaterEqual(metrics.cpu_count, 1)
+        self.assertTrue(0 < metrics.mem_used < metrics.mem_total, metrics)
+        self.assertTrue(0 <= metrics.disk_used < metrics.disk_total, metrics)
+
+    async def test_a_changed_environment_reaches_later_commands(self):
+        await self.call(self.sandbox.update_env, {"MOOD": "cälm"})
+        self.assertEqual(await self.run_command("echo $MOOD"), "cälm")
+        await self.call(self.sandbox.update_env, {}, unset=["MOOD"])
+        self.assertEqual(await self.run_command("echo ${MOOD-none}"), "none")
+        await self.refused(400, "(?i)name", self.sandbox.update_env, {"1=2": "x"})
+
+    async def test_urls_of_files_are_signed_until_the_key_is_replaced(self):
+        path = "/tmp/signed/ä b.txt"
+        answer = await Sync.call(fetch, await self.call(self.sandbox.upload_url, path), b"by url")
+        self.assertEqual(answer[0], 200)
+        self.assertEqual(await self.call(self.sandbox.fs.download_file, path), b"by url")
+        url = await self.call(self.sandbox.download_url, path)
+        self.assertEqual(await Sync.call(fetch, url), (200, b"by url"))
+        await self.call(self.sandbox.rotate_signing_key)
+        self.assertEqual((await Sync.call(fetch, url))[0], 401)
 
     async def test_contexts_of_the_interpreter(self):
         interpreter = self.sandbox.code_interpreter
-        await self.answered((interpreter.list_contexts,), (interpreter.delete_context, SimpleNamespace(id=NOTHING)))
+        self.assertEqual(await self.call(interpreter.list_contexts), [])
+        await self.refused(404, "does not exist", interpreter.delete_context, SimpleNamespace(id=NOTHING))
 
-    async def test_the_desktop(self):
+    async def test_there_is_no_desktop(self):
         desktop = self.sandbox.computer_use
         region = SimpleNamespace(x=0, y=0, width=10, height=10)
-        await self.answered(
+        await self.no_desktop(
             (desktop.start,),
             (desktop.get_status,),
             (desktop.get_process_status, "xvfb"),
@@ -121,6 +145,8 @@ class Others:
             (desktop.stop,),
         )
 
-    async def test_a_volume_that_does_not_exist(self):
-        with self.assertRaises(DaytonaNotFoundError):
-            await self.call(self.daytona.volume.get, "none")
+    async def test_a_recording_that_cannot_be_downloaded_leaves_no_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "recording")
+            await self.no_desktop((self.sandbox.computer_use.recording.download, "none", str(file)))
+            self.assertFalse(file.exists())

@@ -1,5 +1,6 @@
+import calls
 from clients import unique, with_both_clients
-from daytona import CreateSnapshotParams
+from daytona import CreateSnapshotParams, Resources
 
 
 @with_both_clients
@@ -28,5 +29,21 @@ class Snapshots:
         logs = await self.call(process.get_entrypoint_logs)
         self.assertEqual((logs.stdout, logs.stderr), ("begun\n", "wrong\n"))
 
+        await self.fails(calls.NOT_SERVED, snapshots.activate, snapshot)
         await self.call(snapshots.delete, snapshot)
         await self.refused(404, snapshot.name, snapshots.get, snapshot.name)
+
+    async def test_of_wrong_names_images_and_sizes_are_refused(self):
+        image = (await self.call(self.daytona.snapshot.get, "default")).image_name
+
+        async def refused(status, message, **wrong):
+            params = CreateSnapshotParams(**{"name": unique("wrong"), "image": image, **wrong})
+            await self.refused(status, message, self.daytona.snapshot.create, params)
+
+        await refused(400, "name", name="")
+        await refused(400, "image", image="No Image")
+        await refused(400, "latest", image="debian:latest")
+        await refused(400, "(?i)cpu", resources=Resources(cpu=100_000))
+        await refused(409, "already exists", name="default")
+        default = await self.call(self.daytona.snapshot.get, "default")
+        await self.refused(403, "belongs to the installation", self.daytona.snapshot.delete, default)

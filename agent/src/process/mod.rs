@@ -4,6 +4,7 @@ pub mod input;
 pub mod leftover;
 pub mod output;
 pub mod plumbing;
+pub mod readers;
 pub mod recorded;
 pub mod recording;
 pub mod tree;
@@ -26,6 +27,7 @@ use crate::terminal::screen::Screen;
 use crate::wire::error::Code;
 use crate::wire::{ProcessInfo, ProcessList, StartProcess, TerminalSize};
 use recorded::Recorded;
+use recording::Recording;
 
 /// Characters of a command or directory in a list that is too long.
 const SHORT: usize = 200;
@@ -69,7 +71,15 @@ impl Process {
                     "Only a process with a terminal starts lazily.",
                 ));
             }
-            None => Body::Pipes(Recorded::start(&prepared, state.output_path()?)?),
+            None => {
+                let path = state.output_path()?;
+                let recording = if message.transient_output {
+                    Recording::transient(path)
+                } else {
+                    Recording::new(path)
+                };
+                Body::Pipes(Recorded::start(&prepared, recording)?)
+            }
         };
         Ok(Self {
             id: message.id.clone(),

@@ -17,18 +17,18 @@ use crate::wire::Exit;
 /// Bytes of frames that are collected before they are sent.
 const BATCH: usize = 128 * 1024;
 
-/// Sends everything from the offset, then EXIT; with `follow` goes on until the process ends.
+/// Sends everything that the reader has not had, then EXIT; with `follow` goes on until the process
+/// ends.
 pub fn serve(
     connection: &mut Connection,
-    recording: &Arc<Recording>,
-    offset: u64,
+    recording: &Recording,
+    mut reader: Reader,
     follow: bool,
 ) -> io::Result<()> {
     let changed = Arc::new(Signal::new()?);
     if follow {
         recording.watch(&changed);
     }
-    let mut reader = recording.reader(offset);
     let mut buffer = vec![0; STREAM_CHUNK];
     loop {
         changed.lower();
@@ -75,10 +75,13 @@ fn send_until(
         frame::append(&mut batch, kind, buffer.get(..n).unwrap_or_default());
         if batch.len() >= BATCH {
             io::Write::write_all(&mut connection.stream, &batch)?;
+            reader.delivered();
             batch.clear();
         }
     }
-    io::Write::write_all(&mut connection.stream, &batch)
+    io::Write::write_all(&mut connection.stream, &batch)?;
+    reader.delivered();
+    Ok(())
 }
 
 fn send_exit(connection: &mut Connection, progress: &Progress, offset: u64) -> io::Result<()> {

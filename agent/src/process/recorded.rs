@@ -32,25 +32,25 @@ pub struct Recorded {
 impl Recorded {
     /// Starts a process. Its input stays open for [`Recorded::write`], except that a shell which
     /// was given its text sees the end after it.
-    pub fn start(prepared: &Prepared, path: PathBuf) -> Outcome<Arc<Self>> {
+    pub fn start(prepared: &Prepared, recording: Recording) -> Outcome<Arc<Self>> {
         let (child, mut plumbing) = plumbing::start(prepared, None, false)?;
         if !prepared.script.is_empty() {
             plumbing.input.end();
         }
-        Self::watch(child, plumbing, path)
+        Self::watch(child, plumbing, recording)
     }
 
     /// Starts a process that sees the end of its input at once.
     pub fn start_without_input(prepared: &Prepared, path: PathBuf) -> Outcome<Arc<Self>> {
         let (child, plumbing) = plumbing::start_without_input(prepared)?;
-        Self::watch(child, plumbing, path)
+        Self::watch(child, plumbing, Recording::new(path))
     }
 
-    fn watch(child: Child, plumbing: Plumbing, path: PathBuf) -> Outcome<Arc<Self>> {
+    fn watch(child: Child, plumbing: Plumbing, recording: Recording) -> Outcome<Arc<Self>> {
         let failed = |error| Failure::of("watch a process", &error);
         let recorded = Arc::new(Self {
             child,
-            recording: Arc::new(Recording::new(path)),
+            recording: Arc::new(recording),
             input: Mutex::new(plumbing.input),
             wake: Signal::new().map_err(failed)?,
             forgotten: AtomicBool::new(false),
@@ -114,6 +114,10 @@ impl Pump {
             }
             if self.turn(&mut set, ended).is_err() {
                 break;
+            }
+            if !ended && self.recorded.recording.is_lost() {
+                // Whoever talks to it would wait for ever.
+                let _ = self.recorded.child.signal(libc::SIGKILL, true);
             }
             let fate = self.recorded.child.ended().filter(|_| !ended);
             if let Some(fate) = fate {

@@ -109,11 +109,18 @@ public final class AgentClient {
 
   /** Starts a process whose output is kept, under an id that is free. */
   public ProcessInfo startProcess(String id, Command command, boolean lazyStart) {
-    StartProcess.Builder start =
-        StartProcess.newBuilder()
-            .setId(id)
-            .setCommand(Requests.command(command))
-            .setLazyStart(lazyStart);
+    return start(Requests.start(id, command).setLazyStart(lazyStart));
+  }
+
+  /**
+   * Starts a process under an id that is free. Its output is kept until all who read it have had
+   * it; while nobody does, about the last MiB is.
+   */
+  public ProcessInfo startTransientProcess(String id, Command command) {
+    return start(Requests.start(id, command).setTransientOutput(true));
+  }
+
+  private ProcessInfo start(StartProcess.Builder start) {
     return Replies.process(
         call(Requests.of().setStartProcess(start), ResultCase.PROCESS).getProcess());
   }

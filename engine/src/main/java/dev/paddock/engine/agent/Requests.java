@@ -4,6 +4,7 @@ import dev.paddock.engine.agent.wire.Configure;
 import dev.paddock.engine.agent.wire.Exec;
 import dev.paddock.engine.agent.wire.ReadOutput;
 import dev.paddock.engine.agent.wire.Request;
+import dev.paddock.engine.agent.wire.StartProcess;
 import dev.paddock.model.failure.InvalidException;
 
 /** Puts what callers ask for into the protocol's messages. */
@@ -31,6 +32,10 @@ final class Requests {
                 .setTimeoutMillis(options.timeout().toMillis())
                 .setStdin(options.stdin())
                 .setMergeOutput(options.mergeOutput()));
+  }
+
+  static StartProcess.Builder start(String id, Command command) {
+    return StartProcess.newBuilder().setId(id).setCommand(command(command));
   }
 
   static Request.Builder output(ReadOutput.Builder source, long offset, boolean follow) {

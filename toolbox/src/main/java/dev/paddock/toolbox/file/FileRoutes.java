@@ -144,7 +144,7 @@ public final class FileRoutes {
     BulkUploadResult result = new BulkUpload(agent).receive(FileUpload.parts(exchange));
     return result.complete()
         ? Answer.ok(new BulkUploadResponse(result.stored()))
-        : Answer.json(400, BulkUploadFailure.of(result));
+        : Answer.json(400, BulkUploadFailure.of(result, exchange));
   }
 
   private static Answer makeDirectory(AgentClient agent, Exchange exchange) {

@@ -121,7 +121,7 @@ final class Contexts {
     Command command = Command.argv("python3", "-c", START).withCwd(cwd);
     ProcessInfo process;
     try {
-      process = agent.startProcess(processId(id), command, false);
+      process = agent.startTransientProcess(processId(id), command);
     } catch (NotFoundException absent) {
       throw new InvalidException(
           "the sandbox has no python3, or not the context's directory any more", absent);

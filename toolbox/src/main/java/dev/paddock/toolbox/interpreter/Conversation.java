@@ -46,6 +46,7 @@ final class Conversation {
         if (!interruption.hasKilled()) {
           throw lost;
         }
+        interruption.close();
         conclude();
         return;
       }
@@ -54,6 +55,7 @@ final class Conversation {
       }
       passOn(event);
       if (event instanceof OutputEvent.Exited end) {
+        interruption.close();
         exited(end);
         return;
       }

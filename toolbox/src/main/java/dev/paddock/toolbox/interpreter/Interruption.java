@@ -109,11 +109,18 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private void signal() {
+  private synchronized void signal() {
+    if (!over) {
+      signal(SIGINT);
+    }
+  }
+
+  /** Called with the lock held, lest the signal reach the interpreter of the next run. */
+  private void signal(int signal) {
     try {
-      agent.signalProcess(processId, SIGINT, true);
+      agent.signalProcess(processId, signal, true);
     } catch (PaddockException ended) {
-      // Then there is nothing to interrupt, and the run's output has ended.
+      // Then there is nothing to end, and the run's output has ended.
       return;
     }
   }
@@ -134,15 +141,9 @@ final class Interruption implements AutoCloseable {
         return;
       }
       killed = true;
+      signal(SIGKILL);
     }
-    try {
-      agent.signalProcess(processId, SIGKILL, true);
-    } catch (PaddockException ended) {
-      // Its end is what is wanted.
-      return;
-    } finally {
-      run.close();
-    }
+    run.close();
   }
 
   private synchronized void after(Duration delay, Runnable action) {
@@ -153,7 +154,7 @@ final class Interruption implements AutoCloseable {
             TimeUnit.MILLISECONDS));
   }
 
-  /** The run is over. */
+  /** The run is over, and whatever its context does next is not interrupted any more. */
   @Override
   public synchronized void close() {
     over = true;

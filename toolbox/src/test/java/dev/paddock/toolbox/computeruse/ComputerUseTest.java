@@ -19,6 +19,8 @@ class ComputerUseTest {
     "POST, /start",
     "GET, /status",
     "POST, /mouse/click",
+    "POST, /mouse/down",
+    "POST, /keyboard/up",
     "GET, /screenshot/region?x=1&y=1&width=2&height=2",
     "GET, /process/xvfb/logs",
     "DELETE, /recordings/some"

@@ -99,6 +99,9 @@ class UploadTest {
     assertThat(read(answer).path("errors").path(0).asString()).startsWith("occupied: ");
     assertThat(read(answer).path("files").path(0).path("path").asString()).isEqualTo("stored");
     assertThat(read(answer).path("message").asString()).startsWith("bad request: occupied: ");
+    assertThat(read(answer).path("path").asString()).endsWith("/files/bulk-upload");
+    assertThat(read(answer).path("method").asString()).isEqualTo("POST");
+    assertThat(read(answer).path("timestamp").asString()).matches("\\d{4}-.*Z");
     assertThat(TOOLBOX.work().resolve("stored")).hasContent("y");
   }
 

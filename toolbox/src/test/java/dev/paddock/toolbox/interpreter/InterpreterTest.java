@@ -4,14 +4,20 @@ import static dev.paddock.toolbox.testing.Json.quote;
 import static dev.paddock.toolbox.testing.Json.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
+import dev.paddock.engine.agent.OutputEvent;
+import dev.paddock.engine.agent.RecordedOutput;
 import dev.paddock.toolbox.testing.Frames;
 import dev.paddock.toolbox.testing.Frames.Frame;
 import dev.paddock.toolbox.testing.TestToolbox;
+import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +257,19 @@ class InterpreterTest {
     assertThat(INTERPRETER.run(id, "print('again')").stdout()).isEqualTo("again\n");
   }
 
+  @RepeatedTest(20)
+  void theEndOfAnInterpreterDoesNotTouchItsSuccessor() throws Exception {
+    String id = INTERPRETER.create("{}");
+    Frames frames = new Frames();
+    WebSocket socket = INTERPRETER.start(frames, id, "import os\nos._exit(9)", "");
+    assertThat(((Frame.Text) frames.next()).text()).contains("InterpreterExited");
+    socket.abort();
+
+    TestInterpreter.Result result = INTERPRETER.run(id, "print('again')");
+
+    assertThat(result.stdout()).as("%s", result).isEqualTo("again\n");
+  }
+
   @Test
   void contextsOutliveTheServerAndLeaveARunThatNobodyWatches() throws Exception {
     String id = INTERPRETER.create("{}");
@@ -267,6 +286,36 @@ class InterpreterTest {
 
     assertThat(TOOLBOX.get("/process/interpreter/context").body()).contains(id);
     assertThat(INTERPRETER.run(id, "print(kept)").stdout()).isEqualTo("5\n");
+  }
+
+  @Test
+  void outputIsKeptNoLongerThanUntilItWasTold() throws Exception {
+    String id = INTERPRETER.create("{}");
+    int length = 20 << 20;
+
+    assertThat(INTERPRETER.run(id, "print('x' * %d, end='')".formatted(length)).stdout())
+        .hasSize(length);
+
+    assertThat(keptBytes(id)).isLessThan(4 << 20);
+    TOOLBOX.restart();
+    assertThat(INTERPRETER.run(id, "print('more')").stdout()).isEqualTo("more\n");
+  }
+
+  /** How much of all that a context has written its sandbox still has. */
+  private static int keptBytes(String id) throws IOException {
+    AgentClient agent = new AgentClient(new AgentConnections(TOOLBOX.agentSocket()));
+    int kept = 0;
+    try (RecordedOutput output = agent.readProcessOutput("interpreter:" + id, 0, false)) {
+      while (true) {
+        switch (output.next()) {
+          case OutputEvent.Stdout(byte[] data) -> kept += data.length;
+          case OutputEvent.Stderr(byte[] data) -> kept += data.length;
+          case OutputEvent.Exited _ -> {
+            return kept;
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -4,12 +4,19 @@ import static dev.paddock.toolbox.testing.Json.quote;
 import static dev.paddock.toolbox.testing.Json.read;
 import static dev.paddock.toolbox.testing.TestToolbox.encode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.engine.agent.AgentClient;
+import dev.paddock.engine.agent.AgentConnections;
+import dev.paddock.model.failure.InvalidException;
 import dev.paddock.toolbox.testing.TestToolbox;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -172,6 +179,51 @@ class LspTest {
     HttpResponse<String> answer = symbols("stopping", "stopping/a.py");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(read(answer).path("message").asString()).contains("start it first");
+  }
+
+  @Test
+  void aServerThatNobodyAsksAnythingIsEnded() throws Exception {
+    Files.createDirectories(TOOLBOX.work().resolve("idle"));
+    AgentClient agent = new AgentClient(new AgentConnections(TOOLBOX.agentSocket()));
+    LanguageServers.Key key =
+        new LanguageServers.Key(
+            "sandbox", Language.PYTHON, TOOLBOX.work().resolve("idle").toString());
+    try (LanguageServers patient = new LanguageServers(Duration.ofHours(1));
+        LanguageServers impatient = new LanguageServers(Duration.ZERO)) {
+      patient.start(key, agent);
+      impatient.start(key, agent);
+
+      patient.endIdle();
+      impatient.endIdle();
+
+      await(() -> running("idle") == 1);
+      assertThatThrownBy(() -> impatient.require(key)).isInstanceOf(InvalidException.class);
+      assertThat(patient.require(key).idle()).isPositive();
+    }
+    await(() -> running("idle") == 0);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  /** How many programs work in a project. */
+  private static long running(String project) {
+    Path directory = TOOLBOX.work().resolve(project);
+    return ProcessHandle.allProcesses()
+        .map(process -> Path.of("/proc", String.valueOf(process.pid()), "cwd"))
+        .filter(cwd -> {
+          try {
+            return Files.readSymbolicLink(cwd).equals(directory);
+          } catch (IOException ended) {
+            return false;
+          }
+        })
+        .count();
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   private static final String KEY = "Bearer test-key";
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final WebLimits limits;
   private @Nullable Running running;
 
   private record Running(
@@ -49,6 +51,26 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
       TestSandboxes sandboxes,
       Toolbox toolbox,
       WebServer server) {}
+
+  /** With the limits that users have. */
+  public TestToolbox() {
+    this(WebLimits.defaults().idle());
+  }
+
+  /**
+   * @param idle how long a connection may be silent
+   */
+  public TestToolbox(Duration idle) {
+    WebLimits usual = WebLimits.defaults();
+    this.limits =
+        new WebLimits(
+            usual.maxJsonBytes(),
+            usual.maxTargetBytes(),
+            usual.maxHeaderBytes(),
+            usual.maxMessageBytes(),
+            idle,
+            usual.stopGrace());
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -67,7 +89,7 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
         WebServer.start(
             "127.0.0.1",
             0,
-            WebLimits.defaults(),
+            limits,
             toolbox.groups(TestToolbox::authenticate, TestToolbox::bySignature));
     running = new Running(directory, agent, sandboxes, toolbox, server);
   }
@@ -222,8 +244,8 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Opens a WebSocket. */
-  public WebSocket webSocket(String path, Frames frames, String... headers) {
-    return socketBuilder(headers).buildAsync(socketUri(path), frames).join();
+  public WebSocket webSocket(String path, WebSocket.Listener listener, String... headers) {
+    return socketBuilder(headers).buildAsync(socketUri(path), listener).join();
   }
 
   /** Opens a WebSocket that offers sub-protocols. */
