@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -42,6 +42,8 @@ pub struct Agent {
     pub(crate) forwards: Forwards,
     pub(crate) configuration: Mutex<Option<Arc<Configuration>>>,
     pub(crate) usage: Usage,
+    /// Whether the entrypoint has had its turn.
+    pub(crate) entrypoint_begun: AtomicBool,
     /// The sandbox's root is laid over this one later.
     pub(crate) staged: bool,
     connections: AtomicUsize,
@@ -80,6 +82,7 @@ pub fn run(listen: RawFd, base: &Path, staged: bool) -> io::Result<()> {
         forwards: Forwards::default(),
         configuration: Mutex::new(None),
         usage: Usage::default(),
+        entrypoint_begun: AtomicBool::new(false),
         staged,
         connections: AtomicUsize::new(0),
     });

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::agent::Agent;
@@ -192,7 +193,7 @@ fn hello(agent: &Agent, setting: Option<&Configuration>) -> Reply {
     })
 }
 
-/// Takes over the configuration. The first one also starts the entrypoint; one that cannot be
+/// Takes over the configuration. The first one with an entrypoint also starts that; one that cannot be
 /// started shows its reason in the entrypoint's session, and the sandbox is usable all the same.
 ///
 /// The client need not wait until the sandbox's name is in a file. Commands do: they ask for the
@@ -210,7 +211,7 @@ fn configure(
     };
     *configuration = Some(Arc::clone(&setting));
     let answer = hello(agent, Some(&setting));
-    if first && !message.entrypoint.is_empty() {
+    if !message.entrypoint.is_empty() && !agent.entrypoint_begun.swap(true, Ordering::Relaxed) {
         tell_own_name(&message.hostname);
         let started = start_entrypoint(agent, &setting, message.entrypoint.clone());
         connection.reply(started.map(|()| answer))?;

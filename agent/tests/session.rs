@@ -352,6 +352,14 @@ fn the_entrypoint_runs_once_and_has_a_session() {
 }
 
 #[test]
+fn the_entrypoint_waits_for_the_first_configuration_that_names_one() {
+    let agent = Agent::start_bare();
+    agent.configure(|_| ());
+    agent.configure(|c| c.entrypoint = vec!["echo".into(), "started".into()]);
+    assert_eq!(agent.follow("entrypoint", "entrypoint").out(), "started\n");
+}
+
+#[test]
 fn an_entrypoint_that_cannot_start_leaves_its_reason() {
     let agent = Agent::start_bare();
     agent.configure(|c| c.entrypoint = vec!["/no/such/program".into()]);

@@ -94,6 +94,28 @@ class SandboxLifecycleTest {
   }
 
   @Test
+  void theEntrypointOfAPreparedSandboxStartsWhenItIsClaimed() {
+    engine.prepare(withEntrypoint(Map.of()));
+    engine.create(withEntrypoint(Map.of("BEGUN", "/home/begun")));
+
+    assertThat(Shell.run(engine, id, "until rmdir /home/begun 2>&-; do sleep 0.05; done; echo on"))
+        .isEqualTo("on\n");
+  }
+
+  private SandboxSpec withEntrypoint(Map<String, String> environment) {
+    SandboxSpec plain = TestHost.spec(id);
+    List<String> entrypoint = List.of("sh", "-c", "mkdir $BEGUN");
+    return new SandboxSpec(
+        id,
+        plain.image(),
+        plain.user(),
+        environment,
+        entrypoint,
+        plain.resources(),
+        Optional.empty());
+  }
+
+  @Test
   void aPreparedSandboxThatNobodyWantsIsDestroyedLikeAnyOther() {
     engine.prepare(TestHost.spec(id));
 

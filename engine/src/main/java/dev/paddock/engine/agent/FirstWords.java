@@ -1,14 +1,10 @@
 package dev.paddock.engine.agent;
 
-import dev.paddock.engine.agent.wire.Hello;
-import dev.paddock.engine.agent.wire.Request;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * The first words with the agent of a sandbox that starts: what it has to know, or a greeting where
- * that comes later. They may be said before the sandbox has its files, and are answered once it
- * has.
+ * The first words with the agent of a sandbox that starts: what it has to know. They may be said
+ * before the sandbox has its files, and are answered once it has.
  */
 public final class FirstWords implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -23,13 +19,8 @@ public final class FirstWords implements AutoCloseable {
   }
 
   /** Says them, and does not wait for the answer. */
-  public static FirstWords say(
-      AgentConnections connections, Optional<AgentConfiguration> configuration) {
-    Request.Builder words =
-        configuration
-            .map(Requests::configure)
-            .orElseGet(() -> Requests.of().setHello(Hello.getDefaultInstance()));
-    return new FirstWords(connections, connections.openReusable(words));
+  public static FirstWords say(AgentConnections connections, AgentConfiguration configuration) {
+    return new FirstWords(connections, connections.openReusable(Requests.configure(configuration)));
   }
 
   /**

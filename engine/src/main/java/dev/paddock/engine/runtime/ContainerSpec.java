@@ -4,7 +4,6 @@ import dev.paddock.engine.agent.AgentConfiguration;
 import dev.paddock.engine.rootfs.RootFileSystem;
 import dev.paddock.model.Resources;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * All that a runtime has to know of one sandbox.
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param directory directory of its own for the runtime's files, which exists
  * @param root its files
  * @param resources its limits
- * @param configuration what its agent is told; empty leaves that for later
+ * @param configuration what its agent is told
  */
 public record ContainerSpec(
     String id,
@@ -22,4 +21,4 @@ public record ContainerSpec(
     Path directory,
     RootFileSystem root,
     Resources resources,
-    Optional<AgentConfiguration> configuration) {}
+    AgentConfiguration configuration) {}

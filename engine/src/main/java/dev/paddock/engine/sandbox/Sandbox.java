@@ -39,7 +39,7 @@ final class Sandbox {
     unclaimed = null;
   }
 
-  /** The image of one that runs, and whose agent has not been told what it is for. */
+  /** The image of one that runs, and whose agent has not been told whose it is. */
   Optional<ImageInfo> unclaimed() {
     return Optional.ofNullable(unclaimed);
   }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Starts sandboxes: directories first, then the runtime, which tells the agent what it is for. */
 final class SandboxStarter {
@@ -30,17 +29,16 @@ final class SandboxStarter {
    * When it fails, nothing of the run is left, and the files are as they were.
    */
   RunningSandbox start(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, Optional.of(FirstContact.configuration(spec, layers.image())));
+    return start(spec, layers, FirstContact.configuration(spec, layers.image()));
   }
 
-  /** The same, but returns when its agent answers and has not been told anything yet. */
+  /** The same, but its entrypoint waits until the agent is configured once more. */
   RunningSandbox prepare(SandboxSpec spec, RootLayers layers) throws IOException {
-    return start(spec, layers, Optional.empty());
+    return start(spec, layers, FirstContact.preparation(spec, layers.image()));
   }
 
   private RunningSandbox start(
-      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
-      throws IOException {
+      SandboxSpec spec, RootLayers layers, AgentConfiguration configuration) throws IOException {
     remains.clear(spec.id());
     try {
       return attempt(spec, layers, configuration);
@@ -51,8 +49,7 @@ final class SandboxStarter {
   }
 
   private RunningSandbox attempt(
-      SandboxSpec spec, RootLayers layers, Optional<AgentConfiguration> configuration)
-      throws IOException {
+      SandboxSpec spec, RootLayers layers, AgentConfiguration configuration) throws IOException {
     String runtime = spec.runtime().orElse(host.defaultRuntime());
     try {
       Path run = host.directories().beginRun(spec.id(), runtime);

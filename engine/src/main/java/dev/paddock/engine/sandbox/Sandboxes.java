@@ -111,7 +111,7 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox unless it runs; one that was prepared is told what it is for.
+   * Starts a sandbox unless it runs; one that was prepared is told whose it is.
    *
    * @param layers gives an image's layers by reference or id
    */
@@ -144,6 +144,7 @@ public final class Sandboxes implements AutoCloseable {
                   sandbox.prepared(root.image());
                   return life;
                 });
+            FirstContact.rehearse(new AgentClient(sandbox.running().orElseThrow().agent()));
           }
         });
   }
