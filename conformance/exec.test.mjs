@@ -52,7 +52,7 @@ describe('paddock exec', { timeout: 180_000 }, () => {
     assert.equal((await ended).stdout.split(' ')[0], createHash('sha256').update(input).digest('hex'));
   });
 
-  for (const [signal, name] of [['SIGINT', 'INT'], ['SIGTERM', 'TERM']]) {
+  for (const [signal, name] of [['SIGINT', 'INT'], ['SIGTERM', 'TERM'], ['SIGHUP', 'HUP']]) {
     it(`forwards ${signal}`, async () => {
       const program = `trap 'echo told; exit 9' ${name}; echo ready; while :; do sleep 0.05; done`;
       const { child, ended, says } = start([], 'sh', '-c', program);

@@ -30,6 +30,15 @@ withEveryClientsSandbox('Files', (box) => {
     assert.ok(bytes.equals(await fs().downloadFile('/tmp/large.bin')));
   });
 
+  it('are listed by the 10,000', async () => {
+    await box.sandbox.process.executeCommand('mkdir /tmp/many && cd /tmp/many && seq 10000 | xargs touch');
+    const listed = await fs().listFiles('/tmp/many');
+    assert.equal(new Set(listed.map((file) => file.name)).size, 10_000);
+    assert.equal((await fs().searchFiles('/tmp/many', '*77')).files.length, 100);
+    await fs().deleteFile('/tmp/many', true);
+    await assert.rejects(fs().listFiles('/tmp/many'), /no such file|not found/i);
+  });
+
   it('go from disk to disk', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'conformance-'));
     try {

@@ -9,12 +9,8 @@ const PASSWORD = 's3cret-p@ss';
 const HTTP = 'http://127.0.0.1:8418';
 const HTTPS = 'https://localhost:8443';
 
-/** A certificate authority and a server's key and certificate by it. */
-const CERTIFICATES = `set -e; cd /tmp
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem
-openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
-printf 'subjectAltName=DNS:localhost' > san
-openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.pem`;
+/** What is needed inside the sandbox. */
+const PROGRAMS = ['make-certificates.sh', 'git-server.mjs'];
 
 withEveryClientsSandbox('Git', (box, client) => {
   const git = () => box.sandbox.git;
@@ -47,9 +43,10 @@ withEveryClientsSandbox('Git', (box, client) => {
   const write = (path, text) => box.sandbox.fs.uploadFile(Buffer.from(text), path);
 
   before(async () => {
-    await run(CERTIFICATES);
-    const script = await readFile(new URL('./lib/git-server.mjs', import.meta.url));
-    await box.sandbox.fs.uploadFile(script, '/tmp/git-server.mjs');
+    for (const name of PROGRAMS) {
+      await box.sandbox.fs.uploadFile(await readFile(new URL(`./lib/${name}`, import.meta.url)), `/tmp/${name}`);
+    }
+    await run('cd /tmp && sh make-certificates.sh');
     await box.sandbox.process.createSession('git-server');
     const command = `node /tmp/git-server.mjs /tmp/served ${USER} '${PASSWORD}' 8418 8443 /tmp/server.key /tmp/server.pem`;
     await box.sandbox.process.executeSessionCommand('git-server', { command, runAsync: true, async: true });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { it } from 'node:test';
+import { refused } from './lib/answers.mjs';
 import { itSince, withEveryClientsSandbox } from './lib/clients.mjs';
 import { eventually } from './lib/eventually.mjs';
+
+const MIB = 1024 * 1024;
 
 withEveryClientsSandbox('Sessions', (box, client) => {
   async function session() {
@@ -73,6 +76,19 @@ withEveryClientsSandbox('Sessions', (box, client) => {
     const { run, follow } = await session();
     const { cmdId } = await run('echo early; echo late');
     assert.equal((await follow(cmdId)).stdout, 'early\nlate\n');
+  });
+
+  // Older clients take what they get apart byte by byte, too slowly or with too deep a stack for so much.
+  itSince('0.167.0', client, 'keep 100 MiB of a command’s output', async () => {
+    const { run, logs } = await session();
+    const much = await run(`head -c ${100 * MIB} /dev/zero | tr '\\0' x`);
+    assert.equal((await logs(much.cmdId)).stdout.length, 100 * MIB);
+  });
+
+  itSince('0.167.0', client, 'refuse input to a command that has ended', async () => {
+    const { id, run } = await session();
+    const { cmdId } = await run('true');
+    await refused(client, box.sandbox.process.sendSessionCommandInput(id, cmdId, 'late\n'), 410, /ended|gone|not run/i);
   });
 
   it('leave a running command its exit code open', async () => {

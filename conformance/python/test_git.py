@@ -6,7 +6,8 @@ from daytona import DaytonaConflictError, DaytonaNotFoundError, SessionExecuteRe
 USER = "ada"
 PASSWORD = "s3cret-p@ss"
 HTTP = "http://127.0.0.1:8418"
-SERVER = Path(__file__).parent.parent / "lib" / "git-server.mjs"
+HTTPS = "https://localhost:8443"
+LIB = Path(__file__).parent.parent / "lib"
 
 
 @with_both_clients
@@ -20,9 +21,11 @@ class Git:
             await self.serve()
 
     async def serve(self):
-        await self.call(self.sandbox.fs.upload_file, str(SERVER), "/tmp/git-server.mjs")
+        for name in ("make-certificates.sh", "git-server.mjs"):
+            await self.call(self.sandbox.fs.upload_file, str(LIB / name), f"/tmp/{name}")
+        await self.run_command("cd /tmp && sh make-certificates.sh")
         await self.call(self.sandbox.process.create_session, "git-server")
-        command = f"node /tmp/git-server.mjs /tmp/served {USER} '{PASSWORD}' 8418"
+        command = f"node /tmp/git-server.mjs /tmp/served {USER} '{PASSWORD}' 8418 8443 /tmp/server.key /tmp/server.pem"
         request = SessionExecuteRequest(command=command, run_async=True)
         await self.call(self.sandbox.process.execute_session_command, "git-server", request)
 
@@ -109,6 +112,15 @@ class Git:
         await self.call(self.git.add, "/tmp/lots", ["."])
         await self.call(self.git.commit, "/tmp/lots", "many", "a", "a@b")
         self.assertEqual(await self.changes("/tmp/lots"), [])
+
+    async def test_speaks_tls_to_servers_that_the_sandbox_trusts_and_to_others_when_told_to(self):
+        await self.published("secure")
+        url = f"{HTTPS}/secure.git"
+        await self.refused(400, "certificate", self.clone, url, "/tmp/secure-a")
+        await self.clone(url, "/tmp/secure-b", insecure_skip_tls=True)
+        await self.run_command(f"git config --global http.{HTTPS}.sslCAInfo /tmp/ca.pem")
+        await self.clone(url, "/tmp/secure-c")
+        self.assertEqual(await self.run_command("cat /tmp/secure-c/readme"), "hello")
 
     async def test_says_what_is_wrong_and_no_password(self):
         url = await self.published("wrong")

@@ -28,10 +28,12 @@ import picocli.CommandLine.Parameters;
       "  paddock exec -it web -- bash",
       "  tar -c . | paddock exec -i web -- tar -x -C /tmp",
       "",
-      "The exit status is the command's own; 125 means that Paddock itself failed."
+      "The exit status is the command's own; 125 means that Paddock itself failed.",
+      "SIGINT, SIGTERM and SIGHUP are passed on to the command."
     })
 final class ExecCommand implements Callable<Integer> {
   private static final int PADDOCK_FAILED = 125;
+  private static final int SIGHUP = 1;
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
 
@@ -80,10 +82,12 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   private int runPlain(ApiClient toolbox) {
-    ExecConversation conversation = start(toolbox, Optional.empty());
+    ExecConversation conversation = connect(toolbox);
     // The terminal's Ctrl-C is meant for the command; its end is what ends this program.
+    Signals.register("HUP", () -> conversation.signal(SIGHUP));
     Signals.register("INT", () -> conversation.signal(SIGINT));
     Signals.register("TERM", () -> conversation.signal(SIGTERM));
+    conversation.start(command(Optional.empty()));
     if (interactive) {
       Thread.ofPlatform().daemon().name("stdin").start(() -> pump(conversation));
     }
@@ -92,7 +96,8 @@ final class ExecCommand implements Callable<Integer> {
 
   private int runInTerminal(ApiClient toolbox) {
     try (LocalTerminal terminal = LocalTerminal.raw()) {
-      ExecConversation conversation = start(toolbox, Optional.of(terminal.size()));
+      ExecConversation conversation = connect(toolbox);
+      conversation.start(command(Optional.of(terminal.size())));
       terminal.onResize(conversation::resize);
       if (interactive) {
         Thread.ofPlatform().daemon().name("stdin").start(() -> pump(conversation));
@@ -101,9 +106,12 @@ final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  private ExecConversation start(ApiClient toolbox, Optional<ExecStart.Size> terminal) {
-    ExecStart start = new ExecStart(argv, cwd, env, user, interactive, terminal, timeoutSeconds);
-    return ExecConversation.start(toolbox, start, System.out, System.err);
+  private static ExecConversation connect(ApiClient toolbox) {
+    return ExecConversation.connect(toolbox, System.out, System.err);
+  }
+
+  private ExecStart command(Optional<ExecStart.Size> terminal) {
+    return new ExecStart(argv, cwd, env, user, interactive, terminal, timeoutSeconds);
   }
 
   private static void pump(ExecConversation conversation) {

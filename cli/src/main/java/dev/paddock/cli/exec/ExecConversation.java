@@ -23,6 +23,7 @@ public final class ExecConversation implements WebSocket.Listener {
   private final StringBuilder text = new StringBuilder();
   private final ReentrantLock sending = new ReentrantLock();
   private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
   private boolean continued;
   private PrintStream current;
 
@@ -32,18 +33,22 @@ public final class ExecConversation implements WebSocket.Listener {
     this.current = out;
   }
 
-  /** Connects and starts the command; its output flows from now on. */
-  public static ExecConversation start(
-      ApiClient toolbox, ExecStart start, PrintStream out, PrintStream err) {
+  /** Connects; nothing runs yet. */
+  public static ExecConversation connect(ApiClient toolbox, PrintStream out, PrintStream err) {
     ExecConversation conversation = new ExecConversation(out, err);
     conversation.socket.complete(toolbox.webSocket("/process/exec", conversation));
+    return conversation;
+  }
+
+  /** Starts the command; its output flows from now on. */
+  public void start(ExecStart start) {
     try {
-      conversation.sendText(start.frame());
+      sendText(start.frame());
+      started.complete(null);
     } catch (CompletionException e) {
       throw new CommandFailure(
           CommandFailure.FAILED, "Tried to start the command but failed: " + e.getCause(), e);
     }
-    return conversation;
   }
 
   /**
@@ -81,8 +86,9 @@ public final class ExecConversation implements WebSocket.Listener {
     sendText("{\"type\":\"end\"}");
   }
 
-  /** Sends a signal to the command's process group. */
+  /** Sends a signal to the command's process group, once there is one. */
   public void signal(int number) {
+    started.join();
     sendText("{\"type\":\"signal\",\"signal\":" + number + "}");
   }
 
