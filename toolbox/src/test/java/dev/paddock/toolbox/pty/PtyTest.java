@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.toolbox.testing.Frames;
 import dev.paddock.toolbox.testing.Frames.Frame;
 import dev.paddock.toolbox.testing.TestToolbox;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,32 @@ class PtyTest {
     assertThat(TOOLBOX.get("/process/pty").body()).contains("\"life\"");
     assertThat(TOOLBOX.delete("/process/pty/life").statusCode()).isEqualTo(200);
     assertThat(TOOLBOX.get("/process/pty/life").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aLazyShellStartsWithItsFirstViewer() throws Exception {
+    Path place = Files.createDirectory(TOOLBOX.work().resolve("lazy"));
+    create("{\"id\":\"lazy\",\"cwd\":\"%s\",\"lazyStart\":true}".formatted(place));
+    assertThat(somethingRunsIn(place)).isFalse();
+
+    WebSocket socket = TOOLBOX.webSocket("/process/pty/lazy/connect", frames);
+    frames.next();
+    awaitShell(socket, frames);
+
+    assertThat(somethingRunsIn(place)).isTrue();
+  }
+
+  private static boolean somethingRunsIn(Path directory) {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process -> directory.equals(workingDirectory(process.pid())));
+  }
+
+  private static @Nullable Path workingDirectory(long pid) {
+    try {
+      return Path.of("/proc/" + pid + "/cwd").toRealPath();
+    } catch (IOException ended) {
+      return null;
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.toolbox.testing.TestToolbox;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,22 @@ class SessionTest {
     create("eof");
 
     assertThat(run("eof", "cat; echo end").path("output").asString()).isEqualTo("end\n");
+  }
+
+  @Test
+  void aDeletedSessionLetsItsCommandTidyUp() throws Exception {
+    create("tidy");
+    Path ready = TOOLBOX.work().resolve("ready");
+    String command =
+        "trap 'echo on > tidied; exit' TERM; touch ready; while :; do sleep 0.05; done";
+    execute("tidy", "bash -c " + quote(command), true);
+    while (!Files.exists(ready)) {
+      Thread.sleep(10);
+    }
+
+    TOOLBOX.delete("/process/session/tidy");
+
+    assertThat(TOOLBOX.work().resolve("tidied")).hasContent("on\n");
   }
 
   @Test
