@@ -18,10 +18,11 @@ opencode_build() {
     "$(property default layer)" "$(store_blob "$work/opencode.tar")"
 }
 
-# OpenCode's usual build needs AVX2; its baseline build runs on every 64-bit PC.
+# OpenCode's usual build for PCs needs AVX2. Its baseline build runs on all of them, as an image has to
+# that comes along with an archive.
 opencode_package() {
   case $(dpkg --print-architecture) in
-    amd64) if grep -qw avx2 /proc/cpuinfo; then echo opencode-linux-x64; else echo opencode-linux-x64-baseline; fi ;;
+    amd64) echo opencode-linux-x64-baseline ;;
     *) echo "opencode-linux-$(dpkg --print-architecture)" ;;
   esac
 }
