@@ -17,12 +17,15 @@ final class AgentSearch {
   private static final int MAX_RESULTS = 200_000;
 
   /** Bytes of all results as the agent sends them. */
-  private static final long MAX_BYTES = 64L << 20;
+  private static final long MAX_BYTES = 8L << 20;
 
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /** The agent says something every second while it searches. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** How long a whole search may take. */
+  private static final Duration SEARCH = Duration.ofMinutes(10);
 
   private final AgentConnections connections;
 
@@ -46,6 +49,7 @@ final class AgentSearch {
   private <T> List<T> search(Request.Builder request, Function<Found, T> reading) {
     try (AgentConnection connection = connections.open(request)) {
       Replies.require(connection.response(ANSWER), ResultCase.FILE);
+      connection.endWithin(SEARCH);
       List<T> results = new ArrayList<>();
       long bytes = 0;
       for (Frame frame = connection.requireFrame(SILENCE);

@@ -3,14 +3,20 @@ package dev.paddock.toolbox.file;
 import dev.paddock.engine.agent.AgentClient;
 import dev.paddock.engine.agent.FileDownload;
 import dev.paddock.engine.agent.WriteOptions;
+import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.toolbox.SandboxPath;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Replaces a text in files of any size, each of which changes at once or not at all. */
 final class Replacement {
+  private static final int LOOKED_AT = 8192;
+
   private final byte[] pattern;
   private final byte[] replacement;
 
@@ -34,10 +40,22 @@ final class Replacement {
 
   private boolean occursIn(AgentClient agent, String path) throws IOException {
     try (FileDownload download = agent.read(path, 0, 0);
-        ReplacingInput content = new ReplacingInput(download.body(), pattern, replacement)) {
+        InputStream text = text(download.body());
+        ReplacingInput content = new ReplacingInput(text, pattern, replacement)) {
       content.transferTo(OutputStream.nullOutputStream());
       return content.replaced();
     }
+  }
+
+  /** The whole of a file that looks like text, by what a search takes for text. */
+  private static InputStream text(InputStream body) throws IOException {
+    byte[] head = body.readNBytes(LOOKED_AT);
+    for (byte next : head) {
+      if (next == 0) {
+        throw new InvalidException("it is a binary file, which is left as it is");
+      }
+    }
+    return new SequenceInputStream(new ByteArrayInputStream(head), body);
   }
 
   /** The old file is read while the new one grows beside it and takes its name at the end. */

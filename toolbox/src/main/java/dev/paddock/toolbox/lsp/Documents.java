@@ -110,7 +110,7 @@ final class Documents {
 
   private String read(String path) {
     try (FileDownload file = agent.read(path, 0, MAX_SIZE)) {
-      return new String(file.body().readAllBytes(), StandardCharsets.UTF_8);
+      return new String(file.body().readNBytes(MAX_SIZE), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

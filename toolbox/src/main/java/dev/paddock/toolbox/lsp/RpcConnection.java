@@ -5,6 +5,7 @@ import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.TimedOutException;
 import dev.paddock.model.failure.UnavailableException;
+import dev.paddock.toolbox.json.JsonPieces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class RpcConnection implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int MAX_REASON = 500;
+
+  /** Most values in a message. Each takes about a hundred bytes of memory. */
+  private static final int MAX_PIECES = 200_000;
 
   private final Execution execution;
   private final Runnable onEnd;
@@ -177,6 +181,9 @@ final class RpcConnection implements AutoCloseable {
   }
 
   private void receive(byte[] body) {
+    if (JsonPieces.atMost(body) > MAX_PIECES) {
+      throw new RpcInput.MalformedException("a message of too many values");
+    }
     JsonNode message = JSON.readTree(body);
     if (!message.has("method")) {
       CompletableFuture<JsonNode> answer = waiting.get(message.path("id").asLong(-1));

@@ -13,7 +13,7 @@ final class RpcInput {
   private static final int MAX_HEAD = 4096;
 
   /** The longest message, in bytes. */
-  private static final int MAX_BODY = 16 << 20;
+  private static final int MAX_BODY = 4 << 20;
 
   private static final String LENGTH = "content-length:";
 

@@ -1,6 +1,7 @@
 package dev.paddock.toolbox.process;
 
 import dev.paddock.model.failure.InvalidException;
+import dev.paddock.toolbox.json.JsonPieces;
 import dev.paddock.web.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,10 +19,13 @@ final class ChartFilter {
   private static final byte[] MARKER = "dtn_artifact_k39fd2:".getBytes(StandardCharsets.US_ASCII);
 
   /** Longest announcement, in bytes. */
-  private static final int MOST_OF_ONE = 8 << 20;
+  private static final int MOST_OF_ONE = 4 << 20;
 
   /** Most bytes of all announcements of a run, which are in memory until they are answered. */
-  private static final int MOST_OF_ALL = 16 << 20;
+  private static final int MOST_OF_ALL = 8 << 20;
+
+  /** Most values in all charts of a run. Each takes up to a hundred bytes of memory. */
+  private static final int MOST_PIECES = 250_000;
 
   private final OutputSpool output;
   private final List<Chart> charts = new ArrayList<>();
@@ -30,6 +34,7 @@ final class ChartFilter {
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
   private int kept;
+  private int pieces;
 
   private record Announcement(String type, Optional<Chart> value) {}
 
@@ -113,6 +118,10 @@ final class ChartFilter {
       return false;
     }
     byte[] json = Arrays.copyOfRange(announcement, MARKER.length, announcement.length);
+    int more = JsonPieces.atMost(json);
+    if (pieces + more > MOST_PIECES) {
+      return false;
+    }
     try {
       Announcement read = Json.read(json, Announcement.class);
       if (!read.type().equals("chart") || read.value().isEmpty()) {
@@ -120,6 +129,7 @@ final class ChartFilter {
       }
       charts.add(read.value().get());
       kept += announcement.length;
+      pieces += more;
       return true;
     } catch (InvalidException noChart) {
       return false;

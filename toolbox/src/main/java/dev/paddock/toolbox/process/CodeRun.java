@@ -55,7 +55,7 @@ final class CodeRun {
       exchange.onClientGone(execution::close);
       byte[] input = language.input(request.code());
       Thread.ofVirtual().name("code-input").start(() -> feed(execution, input));
-      return answer(execution);
+      return answer(execution, exchange.pathParam("sandboxId"));
     }
   }
 
@@ -72,8 +72,8 @@ final class CodeRun {
     }
   }
 
-  private Answer answer(Execution execution) throws IOException {
-    OutputSpool spool = new OutputSpool(space);
+  private Answer answer(Execution execution, String sandboxId) throws IOException {
+    OutputSpool spool = new OutputSpool(space, sandboxId);
     boolean handedOver = false;
     try {
       ChartFilter filter = new ChartFilter(spool);

@@ -39,12 +39,12 @@ final class ExecuteCommand {
     }
     try (execution) {
       exchange.onClientGone(execution::close);
-      return answer(execution);
+      return answer(execution, exchange.pathParam("sandboxId"));
     }
   }
 
-  private Answer answer(Execution execution) throws IOException {
-    OutputSpool spool = new OutputSpool(space);
+  private Answer answer(Execution execution, String sandboxId) throws IOException {
+    OutputSpool spool = new OutputSpool(space, sandboxId);
     boolean handedOver = false;
     try {
       OutputEvent.Exited end = drain(execution, spool);

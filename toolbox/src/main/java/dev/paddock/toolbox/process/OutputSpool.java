@@ -24,12 +24,14 @@ final class OutputSpool implements AutoCloseable {
   static final int MEMORY_LIMIT = 256 * 1024;
 
   private final SpoolSpace space;
+  private final String sandboxId;
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private @Nullable FileChannel file;
-  private long size;
+  private long onDisk;
 
-  OutputSpool(SpoolSpace space) {
+  OutputSpool(SpoolSpace space, String sandboxId) {
     this.space = space;
+    this.sandboxId = sandboxId;
   }
 
   /**
@@ -38,9 +40,7 @@ final class OutputSpool implements AutoCloseable {
    * @throws OutOfSpaceException when the output grew beyond what may be kept
    */
   void write(byte[] data) throws IOException {
-    space.reserve(size, data.length);
-    size += data.length;
-    if (file == null && size <= MEMORY_LIMIT) {
+    if (file == null && memory.size() + data.length <= MEMORY_LIMIT) {
       memory.writeBytes(data);
       return;
     }
@@ -85,7 +85,9 @@ final class OutputSpool implements AutoCloseable {
     return channel;
   }
 
-  private static void append(FileChannel channel, byte[] data) throws IOException {
+  private void append(FileChannel channel, byte[] data) throws IOException {
+    space.reserve(sandboxId, data.length);
+    onDisk += data.length;
     ByteBuffer buffer = ByteBuffer.wrap(data);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -94,8 +96,8 @@ final class OutputSpool implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    space.release(size);
-    size = 0;
+    space.release(sandboxId, onDisk);
+    onDisk = 0;
     if (file != null) {
       file.close();
     }

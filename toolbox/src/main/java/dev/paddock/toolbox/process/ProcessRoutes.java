@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** {@code /process/execute}, {@code /process/code-run} and the streaming {@code /process/exec}. */
 public final class ProcessRoutes {
-  /** What a command may write at most, in bytes: 1 GiB. More belongs in a file. */
+  /** What the commands of a sandbox may write at most, in bytes: 1 GiB. More belongs in a file. */
   private static final long OUTPUT_LIMIT = 1L << 30;
 
   /** What all commands together may have on its way to clients, in bytes: 4 GiB. */

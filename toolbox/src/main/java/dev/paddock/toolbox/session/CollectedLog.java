@@ -26,7 +26,11 @@ record CollectedLog(List<OutputEvent> events, boolean kept, long size, OutputEve
       if (event instanceof OutputEvent.Exited end) {
         return new CollectedLog(events, size <= MEMORY_LIMIT, size, end);
       }
-      size += LogEncoder.stdout(event).length + LogEncoder.stderr(event).length;
+      int length = LogEncoder.stdout(event).length + LogEncoder.stderr(event).length;
+      size += length;
+      if (length == 0) {
+        continue;
+      }
       if (size <= MEMORY_LIMIT) {
         events.add(event);
       } else {

@@ -3,6 +3,7 @@ package dev.paddock.toolbox.session;
 import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.toolbox.json.StreamedObject;
 import dev.paddock.web.Answer;
+import dev.paddock.web.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,10 @@ final class LogAnswer {
 
   private final CommandLog log;
   private final LogShape shape;
+  private final Exchange exchange;
 
-  LogAnswer(CommandLog log, LogShape shape) {
+  LogAnswer(CommandLog log, LogShape shape, Exchange exchange) {
+    this.exchange = exchange;
     this.log = log;
     this.shape = shape;
   }
@@ -38,6 +41,7 @@ final class LogAnswer {
   /** The log as it grows, until its command ends. */
   Answer followed() {
     LogReader reader = new LogReader(log, true);
+    exchange.onClientGone(reader::close);
     return Answer.stream(
         200,
         "application/octet-stream",
@@ -85,6 +89,7 @@ final class LogAnswer {
 
   private CollectedLog collect(boolean follow) {
     try (LogReader reader = new LogReader(log, follow)) {
+      exchange.onClientGone(reader::close);
       return CollectedLog.read(reader);
     }
   }

@@ -40,9 +40,10 @@ final class SessionLogRoutes {
     CommandLog log = source.find(agent, exchange);
     boolean marked = source.alwaysMarked() || wantsMarkers(exchange);
     if (follows(exchange)) {
-      return new LogAnswer(log, LogShape.ofStream(exchange.client(), marked, false)).followed();
+      return new LogAnswer(log, LogShape.ofStream(exchange.client(), marked, false), exchange)
+          .followed();
     }
-    return new LogAnswer(log, LogShape.ofAnswer(exchange.client(), marked)).soFar();
+    return new LogAnswer(log, LogShape.ofAnswer(exchange.client(), marked), exchange).soFar();
   }
 
   static boolean wantsMarkers(Exchange exchange) {

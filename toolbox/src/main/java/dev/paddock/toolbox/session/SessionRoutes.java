@@ -112,7 +112,7 @@ public final class SessionRoutes {
       return Answer.json(202, SessionExecuteResponse.started(command));
     }
     LogShape shape = LogShape.ofAnswer(exchange.client(), SessionLogRoutes.wantsMarkers(exchange));
-    return new LogAnswer(new CommandLog(agent, session, command), shape).finished();
+    return new LogAnswer(new CommandLog(agent, session, command), shape, exchange).finished();
   }
 
   private static Answer command(AgentClient agent, Exchange exchange) {

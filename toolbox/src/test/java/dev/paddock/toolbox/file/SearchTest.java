@@ -76,6 +76,17 @@ class SearchTest {
   }
 
   @Test
+  void aBinaryFileIsLeftAsItIs() throws Exception {
+    Path binary = write("replace/binary", "a\0b");
+
+    HttpResponse<String> answer = replace("[\"replace/binary\"]", "a", "x");
+
+    assertThat(read(answer).path(0).path("success").asBoolean()).isFalse();
+    assertThat(read(answer).path(0).path("error").asString()).contains("binary");
+    assertThat(binary).hasContent("a\0b");
+  }
+
+  @Test
   void twentyThousandFilesAreSearchedInSeconds() throws Exception {
     Path tree = TOOLBOX.work().resolve("large");
     Process make =

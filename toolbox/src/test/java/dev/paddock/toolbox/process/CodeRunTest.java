@@ -195,6 +195,19 @@ class CodeRunTest {
     assertThat(answer.path("artifacts").path("charts").isEmpty()).isTrue();
   }
 
+  @Test
+  void aChartOfTooManyValuesIsOutput() throws Exception {
+    JsonNode answer =
+        read(
+            python(
+                "print('"
+                    + MARKER
+                    + "{\"type\":\"chart\",\"value\":{\"elements\":[' + '{},' * 300000 + '{}]}}')"));
+
+    assertThat(answer.path("result").asString()).startsWith(MARKER).endsWith("{},{}]}}\n");
+    assertThat(answer.path("artifacts").path("charts").isEmpty()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "d", "dtn_", "dtn_artifact_k39fd", "x dd"})
   void whatLooksLikeAMarkerHidesNoneThatFollows(String before) throws Exception {
