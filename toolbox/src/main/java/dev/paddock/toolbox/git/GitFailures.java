@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 final class GitFailures {
   private static final int MESSAGE_LIMIT = 1000;
 
+  /** Characters that are looked at, at the beginning and at the end. */
+  private static final int WORDS_LIMIT = 2048;
+
   /** The first one that fits counts. */
   private static final List<Rule> RULES =
       List.of(
@@ -48,7 +51,7 @@ final class GitFailures {
                   + "|unmerged (files|paths)|is unmerged|not concluded your merge|: needs merge|: File exists"
                   + "|reconcile divergent branches|Not possible to fast-forward"
                   + "|Cannot delete branch|cannot delete branch|used by worktree"
-                  + "|does not have any commits yet|src refspec .* does not match any"
+                  + "|does not have any commits yet|src refspec [^\\n]{0,1000} does not match any"
                   + "|cannot lock ref"),
           new Rule(
               ForbiddenException::new,
@@ -58,10 +61,10 @@ final class GitFailures {
           new Rule(
               NotFoundException::new,
               "",
-              "returned error: 404|repository '.*' (not found|does not exist)"
+              "returned error: 404|repository '[^\\n]{0,1000}' (not found|does not exist)"
                   + "|does not appear to be a git repository|not a git repository"
-                  + "|cannot change to '.*': No such file|Remote branch .* not found"
-                  + "|did not match any file|couldn't find remote ref|branch '.*' not found"
+                  + "|cannot change to '[^\\n]{0,1000}': No such file|Remote branch [^\\n]{0,1000} not found"
+                  + "|did not match any file|couldn't find remote ref|branch '[^\\n]{0,1000}' not found"
                   + "|invalid reference|No such remote|unknown revision|could not resolve"
                   + "|Not a valid object name|not a tree|not our ref|Failed to resolve"));
 
@@ -83,13 +86,20 @@ final class GitFailures {
    */
   static PaddockException of(GitOutput output) {
     // Some refusals, such as that of an empty commit, go to standard output.
-    String words = output.complaint().isBlank() ? output.text() : output.complaint();
+    String words = ends(output.complaint().isBlank() ? output.text() : output.complaint());
     String message = message(words, output.code());
     return RULES.stream()
         .filter(rule -> rule.words().matcher(words).find())
         .findFirst()
         .map(rule -> rule.failure(message))
         .orElseGet(() -> new InvalidException(message));
+  }
+
+  /** A merge lists files before it says that it has failed. */
+  private static String ends(String words) {
+    return words.length() <= 2 * WORDS_LIMIT
+        ? words
+        : words.substring(0, WORDS_LIMIT) + "\n…\n" + words.substring(words.length() - WORDS_LIMIT);
   }
 
   private static String message(String words, int code) {

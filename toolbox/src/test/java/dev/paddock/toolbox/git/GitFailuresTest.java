@@ -1,6 +1,7 @@
 package dev.paddock.toolbox.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.failure.ForbiddenException;
@@ -9,11 +10,13 @@ import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.OutOfSpaceException;
 import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.UnauthorizedException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitFailuresTest {
   static Stream<Arguments> complaints() {
@@ -63,6 +66,34 @@ class GitFailuresTest {
 
     assertThat(GitFailures.of(new GitOutput(1, false, "", complaint)).getMessage())
         .isEqualTo("first; second ");
+  }
+
+  @Test
+  void theBeginningAndTheEndOfManyWordsAreLookedAt() {
+    String merges = "Auto-merging a file\n".repeat(1000);
+    String failed = "Automatic merge failed; fix conflicts";
+
+    assertThat(GitFailures.of(new GitOutput(1, false, merges + failed, "")))
+        .isInstanceOf(ConflictException.class);
+    assertThat(GitFailures.of(new GitOutput(1, false, failed + "\n" + merges, "")))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repository '",
+        "cannot change to '",
+        "Remote branch ",
+        "branch '",
+        "src refspec "
+      })
+  void wordsThatFitAlmostEverywhereHoldNobodyUp(String almost) {
+    GitOutput output = new GitOutput(1, false, almost.repeat(300_000), "");
+
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> assertThat(GitFailures.of(output)).isInstanceOf(InvalidException.class));
   }
 
   @Test
