@@ -58,7 +58,9 @@ final class ConfigRoutes {
     Git git = git(agent, exchange, scope, exchange.query("path").orElse(null));
     GitOutput output = git.attempt("config", "--" + scope, "-z", "--get", key);
     if (output.succeeded()) {
-      return Answer.ok(new GitConfigResponse(output.fields().getFirst()));
+      String value =
+          output.fields().stream().findFirst().orElseThrow(() -> GitOutput.unreadable("setting"));
+      return Answer.ok(new GitConfigResponse(value));
     }
     if (output.code() == NOT_SET && output.complaint().isBlank()) {
       return Answer.ok(new GitConfigResponse(null));

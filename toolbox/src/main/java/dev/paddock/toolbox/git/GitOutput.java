@@ -5,6 +5,7 @@ import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.model.failure.InvalidException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +17,10 @@ import java.util.List;
  */
 record GitOutput(int code, boolean timedOut, String text, String complaint) {
   /** What an answer may hold, in bytes. */
-  private static final int TEXT_LIMIT = 32 << 20;
+  private static final int TEXT_LIMIT = 4 << 20;
+
+  /** Lines or fields of an answer, each of which takes far more memory than its bytes. */
+  private static final int PIECES_LIMIT = 100_000;
 
   private static final int COMPLAINT_LIMIT = 32 << 10;
 
@@ -32,9 +36,7 @@ record GitOutput(int code, boolean timedOut, String text, String complaint) {
       switch (execution.next()) {
         case OutputEvent.Stdout(byte[] data) -> {
           if (text.size() + data.length > TEXT_LIMIT) {
-            throw new InvalidException(
-                "git answered more than 32 MiB, which is too much at once;"
-                    + " run git as a command, with its output in a file");
+            throw tooMuch("4 MiB");
           }
           text.writeBytes(data);
         }
@@ -60,14 +62,49 @@ record GitOutput(int code, boolean timedOut, String text, String complaint) {
     return text.strip();
   }
 
+  /**
+   * The output's lines.
+   *
+   * @throws InvalidException when there are too many to be answered at once
+   */
   List<String> lines() {
-    return text.lines().toList();
+    List<String> lines = text.lines().limit(PIECES_LIMIT + 1L).toList();
+    if (lines.size() > PIECES_LIMIT) {
+      throw tooMuch("100,000 lines");
+    }
+    return lines;
   }
 
-  /** The fields of output in which each ends with a NUL character. */
+  /**
+   * The fields of output in which each ends with a NUL character.
+   *
+   * @throws InvalidException when there are too many to be answered at once
+   */
   List<String> fields() {
-    return text.isEmpty()
-        ? List.of()
-        : List.of(text.substring(0, text.length() - 1).split("\0", -1));
+    List<String> fields = new ArrayList<>();
+    int from = 0;
+    for (int end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', from)) {
+      if (fields.size() == PIECES_LIMIT) {
+        throw tooMuch("100,000 fields");
+      }
+      fields.add(text.substring(from, end));
+      from = end + 1;
+    }
+    return fields;
+  }
+
+  private static InvalidException tooMuch(String limit) {
+    return new InvalidException(
+        "git answered more than "
+            + limit
+            + ", which is too much at once; run git as a command, with its output in a file");
+  }
+
+  /** What the sandbox's git answered is not what git answers. */
+  static InvalidException unreadable(String subject) {
+    return new InvalidException(
+        "the sandbox's git answered no "
+            + subject
+            + " that can be read; look at which git the sandbox has, and at its configuration");
   }
 }

@@ -9,6 +9,7 @@ import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,10 @@ final class HistoryRoute {
   }
 
   private static String timestamp(String iso) {
-    return OffsetDateTime.parse(iso).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    try {
+      return OffsetDateTime.parse(iso).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    } catch (DateTimeParseException malformed) {
+      throw GitOutput.unreadable("time of a commit");
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What passes between a repository and others. */
 final class RemoteRoutes {
@@ -22,6 +24,8 @@ final class RemoteRoutes {
 
   private static final String HEADS = "refs/heads/";
   private static final String REMOTES = "/git/remotes";
+  private static final Pattern REMOTE_URL =
+      Pattern.compile("remote\\.([^\\n]*)\\.url\\n(.*)", Pattern.DOTALL);
 
   private RemoteRoutes() {}
 
@@ -107,7 +111,7 @@ final class RemoteRoutes {
   private static String counterpart(Git git, String branch, String remote) {
     GitOutput upstream =
         git.run("for-each-ref", "--format=%(upstream:remotename)%00%(upstream:remoteref)", branch);
-    String[] parts = upstream.line().split("\0", -1);
+    String[] parts = upstream.line().split("\0", 3);
     boolean follows = parts.length == 2 && parts[0].equals(remote) && !parts[1].isEmpty();
     return follows ? parts[1] : branch;
   }
@@ -118,9 +122,11 @@ final class RemoteRoutes {
     GitOutput urls = git.attempt("config", "-z", "--get-regexp", "^remote\\..*\\.url$");
     Map<String, String> first = new LinkedHashMap<>();
     for (String entry : urls.fields()) {
-      String[] parts = entry.split("\n", 2);
-      String name = parts[0].substring("remote.".length(), parts[0].length() - ".url".length());
-      first.putIfAbsent(name, parts[1]);
+      Matcher remote = REMOTE_URL.matcher(entry);
+      if (!remote.matches()) {
+        throw GitOutput.unreadable("remote");
+      }
+      first.putIfAbsent(remote.group(1), remote.group(2));
     }
     return Answer.ok(
         new ListRemotesResponse(

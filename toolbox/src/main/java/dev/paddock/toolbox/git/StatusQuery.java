@@ -45,7 +45,6 @@ final class StatusQuery {
     if (!counts.succeeded()) {
       return null;
     }
-    String[] both = counts.line().split("\t", -1);
-    return new StatusText.Distance(Integer.parseInt(both[0]), Integer.parseInt(both[1]));
+    return StatusText.Distance.parse(counts.line(), "\t");
   }
 }

@@ -1,8 +1,10 @@
 package dev.paddock.toolbox.git;
 
+import dev.paddock.model.failure.InvalidException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,31 @@ final class StatusText {
   private final List<FileStatus> files = new ArrayList<>();
 
   /** How far a branch and its counterpart are apart. */
-  record Distance(int ahead, int behind) {}
+  record Distance(int ahead, int behind) {
+    private static final Pattern COUNT = Pattern.compile("[+-]?\\d{1,9}");
 
+    /**
+     * Reads two counts.
+     *
+     * @throws InvalidException when they are none
+     */
+    static Distance parse(String text, String separator) {
+      String[] counts = text.split(separator, 3);
+      if (counts.length != 2
+          || !COUNT.matcher(counts[0]).matches()
+          || !COUNT.matcher(counts[1]).matches()) {
+        throw unreadable();
+      }
+      return new Distance(
+          Math.abs(Integer.parseInt(counts[0])), Math.abs(Integer.parseInt(counts[1])));
+    }
+  }
+
+  /**
+   * Reads the entries.
+   *
+   * @throws InvalidException when git does not write such
+   */
   static StatusText parse(List<String> entries) {
     StatusText status = new StatusText();
     Iterator<String> rest = entries.iterator();
@@ -62,10 +87,15 @@ final class StatusText {
   }
 
   private void read(String entry, Iterator<String> rest) {
-    switch (entry.charAt(0)) {
-      case '#' -> readHeader(entry.substring(2));
+    switch (entry.isEmpty() ? 0 : entry.charAt(0)) {
+      case '#' -> readHeader(entry);
       case '1' -> addChange(entry, OF_CHANGE, "");
-      case '2' -> addChange(entry, OF_MOVE, rest.next());
+      case '2' -> {
+        if (!rest.hasNext()) {
+          throw unreadable();
+        }
+        addChange(entry, OF_MOVE, rest.next());
+      }
       case 'u' -> files.add(new FileStatus(path(entry, OF_CONFLICT), "", UNMERGED, UNMERGED));
       case '?' -> files.add(new FileStatus(path(entry, 1), "", "Untracked", "Untracked"));
       default -> {
@@ -74,17 +104,15 @@ final class StatusText {
     }
   }
 
-  private void readHeader(String header) {
-    String[] parts = header.split(" ", 2);
-    switch (parts[0]) {
-      case "branch.head" -> head = parts[1];
-      case "branch.upstream" -> upstream = parts[1];
-      case "branch.ab" -> {
-        String[] counts = parts[1].split(" ", 2);
-        distance =
-            new Distance(
-                Integer.parseInt(counts[0].substring(1)), Integer.parseInt(counts[1].substring(1)));
-      }
+  private void readHeader(String entry) {
+    String[] parts = entry.split(" ", 3);
+    if (parts.length < 3) {
+      throw unreadable();
+    }
+    switch (parts[1]) {
+      case "branch.head" -> head = parts[2];
+      case "branch.upstream" -> upstream = parts[2];
+      case "branch.ab" -> distance = Distance.parse(parts[2], " ");
       default -> {
         // The commit is of no use here.
       }
@@ -92,13 +120,24 @@ final class StatusText {
   }
 
   private void addChange(String entry, int fieldsBefore, String extra) {
-    files.add(
-        new FileStatus(
-            path(entry, fieldsBefore), extra, word(entry.charAt(2)), word(entry.charAt(3))));
+    String path = path(entry, fieldsBefore);
+    String letters = entry.substring(2, entry.indexOf(' ', 2));
+    if (letters.length() != 2) {
+      throw unreadable();
+    }
+    files.add(new FileStatus(path, extra, word(letters.charAt(0)), word(letters.charAt(1))));
   }
 
   private static String path(String entry, int fieldsBefore) {
-    return entry.split(" ", fieldsBefore + 1)[fieldsBefore];
+    String[] fields = entry.split(" ", fieldsBefore + 1);
+    if (fields.length <= fieldsBefore || fields[0].length() != 1) {
+      throw unreadable();
+    }
+    return fields[fieldsBefore];
+  }
+
+  private static InvalidException unreadable() {
+    return GitOutput.unreadable("status");
   }
 
   private static String word(char letter) {
