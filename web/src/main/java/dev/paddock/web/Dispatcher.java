@@ -31,6 +31,7 @@ final class Dispatcher {
       Answer answer = answer(exchange);
       finish(exchange, answer, request, response.header("X-Request-Id", id));
     } finally {
+      LookAhead.unwatch();
       MDC.remove("request");
     }
   }

@@ -65,8 +65,9 @@ public interface Exchange {
 
   /**
    * Runs {@code action} on another thread if the client closes its connection before the handler
-   * has returned. For handlers that wait for something else than the client, once they have read
-   * the body; one action per request.
+   * has returned, or, when the body of a streamed answer calls this, before that is written. For
+   * those that wait for something else than the client, once the request's body is read; one action
+   * at a time.
    */
   void onClientGone(Runnable action);
 

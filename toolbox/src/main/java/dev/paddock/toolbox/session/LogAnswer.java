@@ -41,12 +41,12 @@ final class LogAnswer {
   /** The log as it grows, until its command ends. */
   Answer followed() {
     LogReader reader = new LogReader(log, true);
-    exchange.onClientGone(reader::close);
     return Answer.stream(
         200,
         "application/octet-stream",
         OptionalLong.empty(),
         out -> {
+          exchange.onClientGone(reader::close);
           try (reader) {
             for (OutputEvent event = reader.next();
                 !(event instanceof OutputEvent.Exited);
