@@ -26,7 +26,7 @@ import tools.jackson.databind.type.LogicalType;
 /**
  * The interface's JSON. A record's {@code Optional} component is left out when it is empty; any
  * other component is always there, {@code null} included. Instants have three decimals. Reading
- * ignores unknown fields and turns no type into another.
+ * ignores unknown fields, turns no type into another, and ends at {@link JsonLimits}.
  */
 public final class Json {
   private static final DateTimeFormatter MILLISECONDS =
@@ -69,7 +69,7 @@ public final class Json {
 
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
-        JsonMapper.builder()
+        JsonMapper.builder(JsonLimits.factory())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -17,6 +17,13 @@ final class JsonMistakes {
   private JsonMistakes() {}
 
   static InvalidException explain(JacksonException failure) {
+    if (JsonLimits.passed(failure)) {
+      return new InvalidException(
+          "The request body says too much at once: more than "
+              + JsonLimits.TOKENS
+              + " names, values and brackets, or more than fits into one of them",
+          failure);
+    }
     String field = field(failure);
     if (failure instanceof InputCoercionException) {
       return new InvalidException(field + " is out of range", failure);

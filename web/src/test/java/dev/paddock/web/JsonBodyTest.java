@@ -1,8 +1,12 @@
 package dev.paddock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.model.failure.InvalidException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,15 @@ final class JsonBodyTest {
     assertThat(response.body())
         .contains("\"error\":\"PAYLOAD_TOO_LARGE\"")
         .contains("\"message\":\"The request body is longer than 65536 bytes\"");
+  }
+
+  @Test
+  void aBodyThatSaysTooMuchIs400BeforeItIsKept() {
+    byte[] many = ("[" + "0,".repeat(JsonLimits.TOKENS) + "0]").getBytes(StandardCharsets.US_ASCII);
+
+    assertThatThrownBy(() -> Json.read(many, List.class))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("The request body says too much at once: more than 200000 names");
   }
 
   @Test

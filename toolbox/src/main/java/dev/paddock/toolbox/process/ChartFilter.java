@@ -1,8 +1,8 @@
 package dev.paddock.toolbox.process;
 
 import dev.paddock.model.failure.InvalidException;
-import dev.paddock.toolbox.json.JsonPieces;
 import dev.paddock.web.Json;
+import dev.paddock.web.JsonLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /**
  * Takes the charts out of code's output. Each is announced by a marker and ends with its line; what
@@ -24,8 +25,8 @@ final class ChartFilter {
   /** Most bytes of all announcements of a run, which are in memory until they are answered. */
   private static final int MOST_OF_ALL = 8 << 20;
 
-  /** Most values in all charts of a run. Each takes up to a hundred bytes of memory. */
-  private static final int MOST_PIECES = 250_000;
+  /** Most that all of them may say: each number or brace costs far more memory than its bytes. */
+  private static final int MOST_TOKENS_OF_ALL = 2 * JsonLimits.TOKENS;
 
   private final OutputSpool output;
   private final List<Chart> charts = new ArrayList<>();
@@ -33,8 +34,8 @@ final class ChartFilter {
   /** An announcement, or its beginning. */
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
-  private int kept;
-  private int pieces;
+  private int keptBytes;
+  private int keptTokens;
 
   private record Announcement(String type, Optional<Chart> value) {}
 
@@ -114,24 +115,24 @@ final class ChartFilter {
   }
 
   private boolean take(byte[] announcement) {
-    if (kept + announcement.length > MOST_OF_ALL) {
+    if (announcement.length > MOST_OF_ONE || keptBytes + announcement.length > MOST_OF_ALL) {
       return false;
     }
     byte[] json = Arrays.copyOfRange(announcement, MARKER.length, announcement.length);
-    int more = JsonPieces.atMost(json);
-    if (pieces + more > MOST_PIECES) {
-      return false;
-    }
     try {
+      int tokens = JsonLimits.count(json);
+      if (keptTokens + tokens > MOST_TOKENS_OF_ALL) {
+        return false;
+      }
       Announcement read = Json.read(json, Announcement.class);
       if (!read.type().equals("chart") || read.value().isEmpty()) {
         return false;
       }
       charts.add(read.value().get());
-      kept += announcement.length;
-      pieces += more;
+      keptBytes += announcement.length;
+      keptTokens += tokens;
       return true;
-    } catch (InvalidException noChart) {
+    } catch (InvalidException | JacksonException noChart) {
       return false;
     }
   }
