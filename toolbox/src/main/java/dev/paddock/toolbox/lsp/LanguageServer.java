@@ -58,7 +58,8 @@ final class LanguageServer implements AutoCloseable {
     if (!agent.stat(project).isDirectory()) {
       throw new InvalidException("pathToProject must be a directory");
     }
-    RpcConnection connection = new RpcConnection(run(agent, language, project), onEnd).listen();
+    RpcConnection connection =
+        new RpcConnection(run(agent, language, project), onEnd).listen();
     try {
       connection.request("initialize", introduction(project), START);
       connection.inform("initialized", RpcConnection.object());

@@ -5,7 +5,7 @@ import dev.paddock.engine.agent.OutputEvent;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.TimedOutException;
 import dev.paddock.model.failure.UnavailableException;
-import dev.paddock.toolbox.json.JsonPieces;
+import dev.paddock.web.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -27,12 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
  * Thread-safe. What the program says is the sandbox's word, so all of it is bounded.
  */
 final class RpcConnection implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.builder(JsonLimits.factory()).build();
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int MAX_REASON = 500;
-
-  /** Most values in a message. Each takes about a hundred bytes of memory. */
-  private static final int MAX_PIECES = 200_000;
+  private static final String NO_PROTOCOL = "it does not speak the protocol";
+  private static final String TOO_MUCH = "it said more at once than is read";
 
   private final Execution execution;
   private final Runnable onEnd;
@@ -154,8 +153,12 @@ final class RpcConnection implements AutoCloseable {
       }
     } catch (UnavailableException broken) {
       reason = "its sandbox cannot be reached";
-    } catch (RpcInput.MalformedException | JacksonException malformed) {
-      reason = "it does not speak the protocol";
+    } catch (RpcInput.TooLongException tooLong) {
+      reason = TOO_MUCH;
+    } catch (JacksonException failed) {
+      reason = JsonLimits.passed(failed) ? TOO_MUCH : NO_PROTOCOL;
+    } catch (RpcInput.MalformedException malformed) {
+      reason = NO_PROTOCOL;
     } finally {
       finish(reason);
     }
@@ -181,17 +184,14 @@ final class RpcConnection implements AutoCloseable {
   }
 
   private void receive(byte[] body) {
-    if (JsonPieces.atMost(body) > MAX_PIECES) {
-      throw new RpcInput.MalformedException("a message of too many values");
-    }
-    JsonNode message = JSON.readTree(body);
-    if (!message.has("method")) {
-      CompletableFuture<JsonNode> answer = waiting.get(message.path("id").asLong(-1));
+    RpcEnvelope envelope = RpcEnvelope.of(JSON, body);
+    if (envelope.hasMethod() && envelope.hasId()) {
+      answer(JSON.readTree(body));
+    } else if (!envelope.hasMethod() && envelope.id().isPresent()) {
+      CompletableFuture<JsonNode> answer = waiting.get(envelope.id().getAsLong());
       if (answer != null) {
-        answer.complete(message);
+        answer.complete(JSON.readTree(body));
       }
-    } else if (message.has("id")) {
-      answer(message);
     }
   }
 

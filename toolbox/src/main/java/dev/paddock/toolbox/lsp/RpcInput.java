@@ -13,7 +13,7 @@ final class RpcInput {
   private static final int MAX_HEAD = 4096;
 
   /** The longest message, in bytes. */
-  private static final int MAX_BODY = 4 << 20;
+  private static final int MAX_BODY = 2 << 20;
 
   private static final String LENGTH = "content-length:";
 
@@ -22,11 +22,20 @@ final class RpcInput {
   private int missing;
 
   /** What the server wrote is no message. */
-  static final class MalformedException extends RuntimeException {
+  static sealed class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     MalformedException(String message) {
       super(message);
+    }
+  }
+
+  /** It is one, but longer than is read. */
+  static final class TooLongException extends MalformedException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException() {
+      super("a message of more than 2 MiB");
     }
   }
 
@@ -74,8 +83,11 @@ final class RpcInput {
             .map(line -> line.substring(LENGTH.length()).strip())
             .findFirst()
             .orElse("");
-    if (!digits.matches("\\d{1,8}") || Integer.parseInt(digits) > MAX_BODY) {
+    if (!digits.matches("[0-9]{1,9}")) {
       throw new MalformedException("a message of no usable length");
+    }
+    if (Integer.parseInt(digits) > MAX_BODY) {
+      throw new TooLongException();
     }
     return Integer.parseInt(digits);
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a server that only repeats what it is told; the real ones are for the official clients. */
 class LspTest {
@@ -68,6 +69,13 @@ class LspTest {
               if params["position"]["line"] == 13:
                   sys.stderr.write("bad luck")
                   sys.exit(3)
+              if params["position"]["line"] in (14, 15):
+                  many = "[" + "{}," * 100000 + "{}]"
+                  body = '{"id": %s, "result": %s}' % (
+                      message["id"], many if params["position"]["line"] == 14 else " " * (2 << 20))
+                  sys.stdout.write("Content-Length: %d\\r\\n\\r\\n%s" % (len(body), body))
+                  sys.stdout.flush()
+                  continue
               item = {"label": "open: %d" % len(documents), "kind": 3, "insertText": "x",
                       "documentation": {"kind": "markdown", "value": "*"}, "textEdit": None}
               send({"id": message["id"], "result": [item]})
@@ -166,6 +174,20 @@ class LspTest {
         .isEqualTo("the language server is gone: it ended with status 3; bad luck");
     assertThat(post("start", "dying", "").statusCode()).isEqualTo(200);
     assertThat(symbols("dying", "dying/a.py").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15})
+  void aServerThatSaysTooMuchAtOnceIsGone(int line) throws Exception {
+    project("talking");
+    Files.writeString(TOOLBOX.work().resolve("talking/a.py"), "x");
+    String place = ",\"position\":{\"line\":%d,\"character\":0}".formatted(line);
+
+    HttpResponse<String> answer = post("completions", "talking", uri("talking/a.py") + place);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(read(answer).path("message").asString())
+        .isEqualTo("the language server is gone: it said more at once than is read");
   }
 
   @Test

@@ -36,7 +36,7 @@ class RpcInputTest {
       strings = {
         "Content-Type: x\r\n\r\n",
         "Content-Length: -1\r\n\r\n",
-        "Content-Length: 99999999\r\n\r\n",
+        "Content-Length: 2097153\r\n\r\n",
         "Content-Length: 123456789012\r\n\r\n",
         "Content-Length: ten\r\n\r\n"
       })
