@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LanguageServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration READING = Duration.ofSeconds(30);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   /** Files that are looked at for a server that knows no symbols of whole projects. */
@@ -59,7 +60,7 @@ final class LanguageServer implements AutoCloseable {
       throw new InvalidException("pathToProject must be a directory");
     }
     RpcConnection connection =
-        new RpcConnection(run(agent, language, project), onEnd).listen();
+        new RpcConnection(run(agent, language, project), READING, onEnd).listen();
     try {
       connection.request("initialize", introduction(project), START);
       connection.inform("initialized", RpcConnection.object());

@@ -2,6 +2,7 @@ package dev.paddock.toolbox.lsp;
 
 import dev.paddock.engine.agent.Execution;
 import dev.paddock.engine.agent.OutputEvent;
+import dev.paddock.engine.host.Alarm;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.TimedOutException;
 import dev.paddock.model.failure.UnavailableException;
@@ -32,20 +33,26 @@ final class RpcConnection implements AutoCloseable {
   private static final int MAX_REASON = 500;
   private static final String NO_PROTOCOL = "it does not speak the protocol";
   private static final String TOO_MUCH = "it said more at once than is read";
+  private static final String DEAF = "it does not read what it is told";
 
   private final Execution execution;
+  private final Duration patience;
   private final Runnable onEnd;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicLong ids = new AtomicLong();
   private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final StringBuilder complaints = new StringBuilder();
+  private volatile boolean isDeaf;
   private volatile @Nullable UnavailableException end;
 
   /**
+   * @param patience how long the program may take to read what it is told; it is ended then, for
+   *     nobody could tell it anything else
    * @param onEnd called on another thread when the program has ended
    */
-  RpcConnection(Execution execution, Runnable onEnd) {
+  RpcConnection(Execution execution, Duration patience, Runnable onEnd) {
     this.execution = execution;
+    this.patience = patience;
     this.onEnd = onEnd;
   }
 
@@ -65,16 +72,18 @@ final class RpcConnection implements AutoCloseable {
    *
    * @throws TimedOutException when there is none in time
    * @throws InvalidException when the program refuses
-   * @throws UnavailableException when it has ended
+   * @throws UnavailableException when it has ended, as it does when it has not read the question in
+   *     time
    */
   JsonNode request(String method, ObjectNode parameters, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     long id = ids.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     try {
-      send(message(method, parameters).put("id", id));
+      send(message(method, parameters).put("id", id), limit);
       checkAlive();
-      return result(method, answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      return result(method, answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {
       throw new TimedOutException(
           "the language server did not answer within " + limit.toSeconds() + " seconds", late);
@@ -91,7 +100,7 @@ final class RpcConnection implements AutoCloseable {
   /** Tells, and waits for nothing. */
   void inform(String method, ObjectNode parameters) {
     checkAlive();
-    send(message(method, parameters));
+    send(message(method, parameters), patience);
   }
 
   private void checkAlive() {
@@ -125,19 +134,30 @@ final class RpcConnection implements AutoCloseable {
     throw new InvalidException("the language server refused: " + shorten(reason));
   }
 
-  private void send(ObjectNode message) {
+  private void send(ObjectNode message, Duration limit) {
     byte[] body = JSON.writeValueAsBytes(message);
     byte[] head =
         ("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] whole = new byte[head.length + body.length];
     System.arraycopy(head, 0, whole, 0, head.length);
     System.arraycopy(body, 0, whole, head.length, body.length);
-    writing.lock();
-    try {
-      execution.writeInput(whole);
-    } finally {
-      writing.unlock();
+    try (Alarm _ = Alarm.after(limit, this::giveUp)) {
+      writing.lock();
+      try {
+        execution.writeInput(whole);
+      } finally {
+        writing.unlock();
+      }
     }
+    if (isDeaf) {
+      throw new UnavailableException("the language server is gone: " + DEAF);
+    }
+  }
+
+  /** Whoever is writing to it gets on, and its end is noticed by the one who reads. */
+  private void giveUp() {
+    isDeaf = true;
+    execution.close();
   }
 
   private void read() {
@@ -152,7 +172,7 @@ final class RpcConnection implements AutoCloseable {
         }
       }
     } catch (UnavailableException broken) {
-      reason = "its sandbox cannot be reached";
+      reason = isDeaf ? DEAF : "its sandbox cannot be reached";
     } catch (RpcInput.TooLongException tooLong) {
       reason = TOO_MUCH;
     } catch (JacksonException failed) {
@@ -213,7 +233,7 @@ final class RpcConnection implements AutoCloseable {
       default ->
           answer.putObject("error").put("code", METHOD_NOT_FOUND).put("message", "not supported");
     }
-    send(answer);
+    send(answer, patience);
   }
 
   private static String shorten(String text) {
