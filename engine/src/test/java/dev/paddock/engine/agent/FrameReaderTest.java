@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.engine.agent.wire.Response;
+import dev.paddock.model.testing.RandomRounds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,12 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
-  private static final long SEED = 20_260_101;
-
   @Test
   void framesArriveInOrderWithTheirPayloads() throws IOException {
     byte[] large = new byte[Frame.MAX_PAYLOAD];
-    new Random(SEED).nextBytes(large);
+    new Random(1).nextBytes(large);
     FrameReader reader =
         reader(
             FakeAgent.frame(4, bytes("a")),
@@ -64,31 +63,28 @@ class FrameReaderTest {
   }
 
   @Test
-  void anyBytesAreFramesOrAViolation() throws IOException {
-    Random random = new Random(SEED);
-    for (int round = 0; round < 20_000; round++) {
+  void anyBytesAreFramesOrAViolation() {
+    RandomRounds.forASecond(random -> {
       byte[] garbage = new byte[random.nextInt(200)];
       random.nextBytes(garbage);
       exhaust(garbage);
-    }
+    });
   }
 
   @Test
-  void damagedFramesAreFramesOrAViolation() throws IOException {
-    Random random = new Random(SEED);
-    for (int round = 0; round < 20_000; round++) {
+  void damagedFramesAreFramesOrAViolation() {
+    RandomRounds.forASecond(random -> {
       byte[] stream = validStream(random);
       for (int damage = random.nextInt(4); damage >= 0; damage--) {
         stream[random.nextInt(stream.length)] = (byte) random.nextInt();
       }
       exhaust(stream);
-    }
+    });
   }
 
   @Test
   void anyPayloadIsAMessageOrAViolation() {
-    Random random = new Random(SEED);
-    for (int round = 0; round < 20_000; round++) {
+    RandomRounds.forASecond(random -> {
       byte[] payload = new byte[random.nextInt(64)];
       random.nextBytes(payload);
       Frame frame = new Frame(FrameKind.RESPONSE, payload, payload.length);
@@ -97,7 +93,7 @@ class FrameReaderTest {
       } catch (ProtocolViolation e) {
         assertThat(e).hasMessageStartingWith("a message");
       }
-    }
+    });
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.paddock.toolbox.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.model.failure.InvalidException;
+import dev.paddock.model.testing.RandomRounds;
+import dev.paddock.toolbox.testing.RandomPieces;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,22 @@ class StatusTextTest {
     assertThat(status.branch()).isEqualTo("main");
     assertThat(status.upstream()).isEqualTo("origin/main");
     assertThat(status.distance()).isEqualTo(new StatusText.Distance(2, 13));
+  }
+
+  @Test
+  void anyEntriesAreAStatusOrUnreadable() {
+    List<String> words =
+        List.of(
+            "1 M.", "2 RM", "u AA", "? ", "# branch.ab ", "# branch.head", "+1", " ", "\0", IDS);
+    RandomRounds.forASecond(random -> {
+      String text = new String(RandomPieces.bytes(random, words), StandardCharsets.UTF_8);
+      List<String> entries = List.of(text.split("\0", -1));
+      try {
+        assertThat(StatusText.parse(entries).files().size()).isLessThanOrEqualTo(entries.size());
+      } catch (InvalidException unreadable) {
+        assertThat(unreadable).hasMessageStartingWith("the sandbox's git answered no status");
+      }
+    });
   }
 
   @Test

@@ -2,8 +2,12 @@ package dev.paddock.toolbox.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.model.testing.RandomRounds;
+import dev.paddock.toolbox.testing.RandomPieces;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +36,25 @@ class RunStreamTest {
     assertThat(stream.hasBegun()).isFalse();
     assertThat(take(stream, BEGIN + "x\u001er2 end {}\ny", 5)).isEqualTo("x\u001er2 end {}\ny");
     assertThat(stream.end()).isEmpty();
+  }
+
+  @Test
+  void anyBytesMeanTheSameHoweverTheyArrive() {
+    List<String> words = List.of(BEGIN, END, "\u001e", "\u001er1 end ", "\n", "text");
+    RandomRounds.forASecond(random -> {
+      byte[] bytes = RandomPieces.bytes(random, words);
+      RunStream whole = new RunStream("r1");
+      byte[] expected = whole.take(bytes);
+      RunStream stream = new RunStream("r1");
+      var taken = new ByteArrayOutputStream();
+      for (byte[] piece : RandomPieces.cut(random, bytes)) {
+        taken.writeBytes(stream.take(piece));
+      }
+
+      assertThat(taken.toByteArray()).isEqualTo(expected);
+      assertThat(stream.end()).isEqualTo(whole.end());
+      assertThat(expected.length).isLessThanOrEqualTo(bytes.length);
+    });
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.paddock.toolbox.multipart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.model.testing.RandomRounds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,20 +87,17 @@ class MultipartReaderTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBackWhateverTheBytesAndTheChunks() throws IOException {
-    for (int seed = 0; seed < 300; seed++) {
-      Random random = new Random(seed);
+  void whatIsWrittenIsReadBackWhateverTheBytesAndTheChunks() {
+    RandomRounds.forASecond(random -> {
       List<byte[]> bodies = randomBodies(random);
       byte[] form = write(bodies);
       MultipartReader reader =
           new MultipartReader(new Trickle(form, random), MultipartWriter.BOUNDARY);
       for (byte[] body : bodies) {
-        assertThat(reader.next().orElseThrow().body().readAllBytes())
-            .as("seed %d", seed)
-            .isEqualTo(body);
+        assertThat(reader.next().orElseThrow().body().readAllBytes()).isEqualTo(body);
       }
       assertThat(reader.next()).isEmpty();
-    }
+    });
   }
 
   @Test
@@ -114,8 +112,7 @@ class MultipartReaderTest {
 
   @Test
   void randomBytesNeverDoMoreThanFail() {
-    Random random = new Random(7);
-    for (int i = 0; i < 2_000; i++) {
+    RandomRounds.forASecond(random -> {
       byte[] noise = new byte[random.nextInt(400)];
       random.nextBytes(noise);
       byte[] start = "--B\r\nContent-Disposition: ".getBytes(StandardCharsets.UTF_8);
@@ -124,7 +121,7 @@ class MultipartReaderTest {
       }
       assertThatThrownBy(() -> drain(new MultipartReader(new ByteArrayInputStream(noise), "B")))
           .isInstanceOf(IOException.class);
-    }
+    });
   }
 
   private static void drain(MultipartReader reader) throws IOException {

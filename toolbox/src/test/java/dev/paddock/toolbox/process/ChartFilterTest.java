@@ -2,9 +2,12 @@ package dev.paddock.toolbox.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.model.testing.RandomRounds;
+import dev.paddock.toolbox.testing.RandomPieces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,29 @@ class ChartFilterTest {
 
       assertThat(filter.artifacts().charts()).hasSize(2);
       assertThat(spool.content().readAllBytes()).hasSize(half.length());
+    }
+  }
+
+  @Test
+  void anyBytesMeanTheSameHoweverTheyArrive() {
+    List<String> words =
+        List.of(MARKER, chart(""), chart("{}"), chart("7"), "d", "dtn_", "\n", "text", "[[[{");
+    RandomRounds.forASecond(random -> {
+      byte[] bytes = RandomPieces.bytes(random, words);
+
+      assertThat(result(RandomPieces.cut(random, bytes))).isEqualTo(result(List.of(bytes)));
+    });
+  }
+
+  private String result(List<byte[]> pieces) throws IOException {
+    try (OutputSpool spool = spool()) {
+      ChartFilter filter = new ChartFilter(spool);
+      for (byte[] piece : pieces) {
+        filter.write(piece);
+      }
+      filter.end();
+      byte[] output = spool.content().readAllBytes();
+      return filter.artifacts() + new String(output, StandardCharsets.ISO_8859_1);
     }
   }
 

@@ -3,9 +3,9 @@ package dev.paddock.toolbox.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.engine.agent.OutputEvent;
+import dev.paddock.model.testing.RandomRounds;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +32,8 @@ class LogFramingTest {
 
   @Test
   void clientsGetBackTheStreamsWhateverTheChunks() {
-    for (int seed = 0; seed < 500; seed++) {
-      List<OutputEvent> events = randomText(new Random(seed));
+    RandomRounds.forASecond(random -> {
+      List<OutputEvent> events = randomText(random);
       var log = new ByteArrayOutputStream();
       CharacterAligner aligner = new CharacterAligner();
       for (OutputEvent event : events) {
@@ -42,28 +42,27 @@ class LogFramingTest {
             .forEach(aligned -> log.writeBytes(LogEncoder.encode(LogShape.MARKED, aligned)));
       }
       ClientDemultiplexer client = new ClientDemultiplexer(log.toByteArray());
-      assertThat(client.stdout()).as("seed %d", seed).isEqualTo(join(events, true));
-      assertThat(client.stderr()).as("seed %d", seed).isEqualTo(join(events, false));
-    }
+      assertThat(client.stdout()).isEqualTo(join(events, true));
+      assertThat(client.stderr()).isEqualTo(join(events, false));
+    });
   }
 
   @Test
-  void noChunkOfTextEndsInTheMiddleOfACharacter() throws CharacterCodingException {
-    for (int seed = 0; seed < 500; seed++) {
+  void noChunkOfTextEndsInTheMiddleOfACharacter() {
+    RandomRounds.forASecond(random -> {
       CharacterAligner aligner = new CharacterAligner();
-      for (OutputEvent event : randomText(new Random(seed))) {
+      for (OutputEvent event : randomText(random)) {
         for (OutputEvent aligned : aligner.align(event)) {
           byte[] chunk = LogEncoder.encode(LogShape.COMBINED, aligned);
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(chunk));
         }
       }
-    }
+    });
   }
 
   @Test
   void bytesThatAreNoTextPassUnharmed() {
-    for (int seed = 0; seed < 500; seed++) {
-      Random random = new Random(seed);
+    RandomRounds.forASecond(random -> {
       byte[] noise = new byte[random.nextInt(1, 50)];
       random.nextBytes(noise);
       CharacterAligner aligner = new CharacterAligner();
@@ -72,7 +71,7 @@ class LogFramingTest {
         aligner.align(event).forEach(e -> out.writeBytes(LogEncoder.stdout(e)));
       }
       assertThat(out.toByteArray()).isEqualTo(noise);
-    }
+    });
   }
 
   /** Text of characters of all lengths, cut into chunks anywhere, on both streams. */
