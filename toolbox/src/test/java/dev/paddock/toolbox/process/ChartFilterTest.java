@@ -90,6 +90,6 @@ class ChartFilterTest {
   }
 
   private OutputSpool spool() {
-    return new OutputSpool(new SpoolSpace(directory, 1 << 30, 1 << 30));
+    return new OutputSpool(new SpoolSpace(directory, 1 << 30, 1 << 30), "one");
   }
 }
