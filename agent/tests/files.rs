@@ -267,7 +267,7 @@ fn wrong_paths_get_exact_answers() {
             .success()
     );
     assert_eq!(agent.refused(read("pipe")), Code::InvalidArgument);
-    assert_eq!(file(agent.ask(stat("pipe"))).r#type(), Type::Other);
+    assert_eq!(file(agent.ask(stat("pipe"))).r#type(), Type::Fifo);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Metadata};
 use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
 
 use crate::names;
@@ -41,6 +41,10 @@ fn fill(info: &mut FileInfo, metadata: &Metadata, accounts: &Accounts) {
         kind if kind.is_file() => Type::File,
         kind if kind.is_dir() => Type::Directory,
         kind if kind.is_symlink() => Type::Symlink,
+        kind if kind.is_fifo() => Type::Fifo,
+        kind if kind.is_socket() => Type::Socket,
+        kind if kind.is_char_device() => Type::CharacterDevice,
+        kind if kind.is_block_device() => Type::BlockDevice,
         _ => Type::Other,
     };
     info.r#type = kind.into();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Sandboxes come and go, and nothing stays. */
 @Tag("runtime")
 class LeakTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 10;
   private static final int AT_ONCE = 6;
 
   @Test
@@ -38,8 +38,9 @@ class LeakTest {
       for (int round = 0; round < ROUNDS; round++) {
         comeAndGo(engine);
       }
-      // Each slot's id map stays open, and a slot that is being freed is not the one that is taken.
-      assertThat(descriptors()).isLessThanOrEqualTo(before + 2 * AT_ONCE);
+      // Each slot's id map stays open, and slots that are still being freed are not taken: a busy
+      // machine opens several rounds' slots. One descriptor for each sandbox would be far more.
+      assertThat(descriptors()).isLessThanOrEqualTo(before + 4 * AT_ONCE);
     }
     try (Engine engine = TestHost.engine()) {
       assertThat(engine.observe()).isEmpty();

@@ -5,5 +5,9 @@ public enum FileType {
   OTHER,
   FILE,
   DIRECTORY,
-  SYMLINK
+  SYMLINK,
+  FIFO,
+  SOCKET,
+  CHARACTER_DEVICE,
+  BLOCK_DEVICE
 }

@@ -98,6 +98,10 @@ final class Replies {
       case FILE -> FileType.FILE;
       case DIRECTORY -> FileType.DIRECTORY;
       case SYMLINK -> FileType.SYMLINK;
+      case FIFO -> FileType.FIFO;
+      case SOCKET -> FileType.SOCKET;
+      case CHARACTER_DEVICE -> FileType.CHARACTER_DEVICE;
+      case BLOCK_DEVICE -> FileType.BLOCK_DEVICE;
       case OTHER, UNRECOGNIZED -> FileType.OTHER;
     };
   }

@@ -1,37 +1,21 @@
 package dev.paddock.engine.cell;
 
-import dev.paddock.engine.host.BackgroundThreads;
 import dev.paddock.engine.host.ErrnoException;
+import dev.paddock.engine.host.MadeAhead;
 import dev.paddock.engine.host.PidFd;
-import dev.paddock.model.failure.PaddockException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Cells made ahead, so that a start is left with what depends on the sandbox. While half of them
- * are left, new ones are made in quiet moments only: a burst of starts is not to share the
- * processors with that. One thread makes them.
- */
+/** Cells made ahead, so that a start is left with what depends on the sandbox. */
 public final class CellPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CellPool.class);
-  private static final long QUIET_MILLIS = 500;
-  private static final long FIRST_FILL_MILLIS = 3_000;
 
   private final CellMaker maker;
-  private final int size;
-  private final BlockingQueue<Cell> ready = new LinkedBlockingQueue<>();
-  private final AtomicBoolean refillPlanned = new AtomicBoolean();
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, BackgroundThreads.named("cell-maker"));
-  private volatile long lastTaken;
+  private final MadeAhead<Cell> ready;
 
   /**
    * A pool that will hold cells once {@link #fill} was called.
@@ -40,66 +24,27 @@ public final class CellPool implements AutoCloseable {
    */
   public CellPool(CellMaker maker, int size) {
     this.maker = maker;
-    this.size = size;
-    // What is planned for later would keep the engine from closing until then.
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.lastTaken = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+    this.ready = new MadeAhead<>("cell-maker", size, maker::makeAhead);
   }
 
   /** Fills the pool in the background, once this process has had time to start. */
   public void fill() {
-    plan(FIRST_FILL_MILLIS);
+    ready.fill();
   }
 
   /** A cell from the pool, or a new one when the pool is empty. Blocks while one is made. */
   public Cell take() throws IOException {
-    lastTaken = System.nanoTime();
-    Cell cell = poll();
-    plan(hasHalf() ? QUIET_MILLIS : 0);
-    return cell == null ? maker.make() : cell;
-  }
-
-  private @Nullable Cell poll() throws ErrnoException {
-    Cell cell = ready.poll();
-    while (cell != null && hasEnded(cell)) {
-      Cell ended = cell;
-      thread.execute(() -> remove(ended));
-      cell = ready.poll();
+    Optional<Cell> cell = ready.take();
+    while (cell.isPresent() && hasEnded(cell.get())) {
+      Cell ended = cell.get();
+      ready.execute(() -> remove(ended));
+      cell = ready.take();
     }
-    return cell;
+    return cell.isPresent() ? cell.get() : maker.make();
   }
 
   private static boolean hasEnded(Cell cell) throws ErrnoException {
     return cell.process().handle().awaitExit(Duration.ZERO);
-  }
-
-  private void plan(long delayMillis) {
-    if (size > 0 && refillPlanned.compareAndSet(false, true)) {
-      var _ = thread.schedule(this::refill, delayMillis, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void refill() {
-    refillPlanned.set(false);
-    try {
-      while (ready.size() < size && !thread.isShutdown()) {
-        if (hasHalf() && !isQuiet()) {
-          plan(QUIET_MILLIS);
-          return;
-        }
-        ready.add(maker.makeAhead());
-      }
-    } catch (IOException | PaddockException e) {
-      LOG.warn("No sandbox could be begun ahead", e);
-    }
-  }
-
-  private boolean hasHalf() {
-    return ready.size() >= (size + 1) / 2;
-  }
-
-  private boolean isQuiet() {
-    return System.nanoTime() - lastTaken >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
   }
 
   private void remove(Cell cell) {
@@ -113,10 +58,9 @@ public final class CellPool implements AutoCloseable {
   /** Removes the unused cells; what became of others goes on. */
   @Override
   public void close() {
-    thread.shutdown();
-    thread.close();
-    ready.forEach(CellPool::kill);
-    ready.forEach(this::remove);
+    List<Cell> unused = ready.stop();
+    unused.forEach(CellPool::kill);
+    unused.forEach(this::remove);
   }
 
   /** All end at the same time, and are waited for afterwards. */

@@ -1,45 +1,28 @@
 package dev.paddock.engine.rootfs;
 
-import dev.paddock.engine.host.BackgroundThreads;
+import dev.paddock.engine.host.MadeAhead;
 import dev.paddock.engine.host.SpreadDirectory;
 import dev.paddock.engine.host.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Directories for the files of sandboxes, made ahead by one thread: a disk takes longer to make
  * some than to rename one. Methods may be called from any number of threads.
  */
 public final class BlankDirectories implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(BlankDirectories.class);
   private static final String WRITABLE = "fs";
-  private static final long FIRST_FILL_MILLIS = 3_000;
-
-  /** A burst of starts is not to share the processors with this, while half of them are left. */
-  private static final long QUIET_MILLIS = 500;
 
   private final Path directory;
-  private final int size;
-  private final BlockingQueue<Path> ready = new LinkedBlockingQueue<>();
-  private final AtomicBoolean refillPlanned = new AtomicBoolean();
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, BackgroundThreads.named("directory-maker"));
+  private final MadeAhead<Path> ready;
 
   private BlankDirectories(Path directory, int size) {
     this.directory = directory;
-    this.size = size;
-    // What is planned for later would keep the engine from closing until then.
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.ready = new MadeAhead<>("directory-maker", size, this::make);
   }
 
   /**
@@ -56,7 +39,7 @@ public final class BlankDirectories implements AutoCloseable {
 
   /** Makes them in the background, once this process has had time to start. */
   public void fill() {
-    plan(FIRST_FILL_MILLIS);
+    ready.fill();
   }
 
   /**
@@ -66,9 +49,8 @@ public final class BlankDirectories implements AutoCloseable {
    * @param ownHosts whether an {@link OwnHostsFile} fits its image
    */
   public void give(Path sandbox, boolean ownHosts) throws IOException {
-    Path blank = ready.poll();
-    plan(ready.size() < size / 2 ? 0 : QUIET_MILLIS);
-    Path given = blank == null ? make() : blank;
+    Optional<Path> blank = ready.take();
+    Path given = blank.isPresent() ? blank.get() : make();
     if (!ownHosts) {
       OwnHostsFile.remove(RootFileSystem.upper(writable(given)));
     }
@@ -88,26 +70,9 @@ public final class BlankDirectories implements AutoCloseable {
     return blank;
   }
 
-  private void plan(long delayMillis) {
-    if (size > 0 && refillPlanned.compareAndSet(false, true)) {
-      var _ = thread.schedule(this::refill, delayMillis, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void refill() {
-    refillPlanned.set(false);
-    try {
-      while (ready.size() < size && !thread.isShutdown()) {
-        ready.add(make());
-      }
-    } catch (IOException e) {
-      LOG.warn("No directory for a sandbox could be made ahead", e);
-    }
-  }
-
   /** Stops making them; what is there is removed with the next start. */
   @Override
   public void close() {
-    thread.close();
+    var _ = ready.stop();
   }
 }

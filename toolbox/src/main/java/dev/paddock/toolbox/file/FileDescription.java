@@ -33,21 +33,12 @@ public record FileDescription(
     return new FileDescription(
         file.name(),
         file.size(),
-        GoNotation.mode(typeLetter(file), file.mode()),
+        GoNotation.mode(file.type(), file.mode()),
         GoNotation.time(modified),
         modified.truncatedTo(ChronoUnit.SECONDS).toString(),
         file.isDirectory(),
         Integer.toUnsignedString(file.uid()),
         Integer.toUnsignedString(file.gid()),
         String.format(Locale.ROOT, "%04o", file.mode()));
-  }
-
-  private static String typeLetter(FileInfo file) {
-    return switch (file.type()) {
-      case FILE -> "";
-      case DIRECTORY -> "d";
-      case SYMLINK -> "L";
-      case OTHER -> "D";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.toolbox.file;
 
+import dev.paddock.engine.agent.FileType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,28 +27,39 @@ final class GoNotation {
   private GoNotation() {}
 
   /**
-   * A mode such as {@code -rw-r--r--}, {@code drwxr-xr-x} or {@code dtrwxrwxrwx}: one letter for
-   * the type and each special bit, a dash when there is none, then nine permission letters.
+   * A mode such as {@code -rw-r--r--}, {@code drwxr-xr-x}, {@code dtrwxrwxrwx} or {@code
+   * Dcrw-rw-rw-}: letters for the type and each special bit, a dash when there is none, then nine
+   * permission letters. The order is that of Go's {@code fs.FileMode.String}.
    *
-   * @param typeLetter {@code d}, {@code L}, {@code D} or an empty string for a regular file
    * @param bits permission bits with setuid, setgid and sticky
    */
-  static String mode(String typeLetter, int bits) {
-    var text = new StringBuilder(typeLetter);
-    appendIf(text, bits, SET_UID, 'u');
-    appendIf(text, bits, SET_GID, 'g');
-    appendIf(text, bits, STICKY, 't');
-    if (text.isEmpty()) {
-      text.append('-');
-    }
+  static String mode(FileType type, int bits) {
+    var text = new StringBuilder(typeLetter(type));
+    appendIf((bits & SET_UID) != 0, text, 'u');
+    appendIf((bits & SET_GID) != 0, text, 'g');
+    appendIf(type == FileType.CHARACTER_DEVICE, text, 'c');
+    appendIf((bits & STICKY) != 0, text, 't');
+    appendIf(type == FileType.OTHER, text, '?');
+    appendIf(text.isEmpty(), text, '-');
     for (int i = 8; i >= 0; i--) {
       text.append((bits & 1 << i) == 0 ? '-' : "xwr".charAt(i % 3));
     }
     return text.toString();
   }
 
-  private static void appendIf(StringBuilder text, int bits, int bit, char letter) {
-    if ((bits & bit) != 0) {
+  private static String typeLetter(FileType type) {
+    return switch (type) {
+      case FILE, OTHER -> "";
+      case DIRECTORY -> "d";
+      case SYMLINK -> "L";
+      case CHARACTER_DEVICE, BLOCK_DEVICE -> "D";
+      case FIFO -> "p";
+      case SOCKET -> "S";
+    };
+  }
+
+  private static void appendIf(boolean applies, StringBuilder text, char letter) {
+    if (applies) {
       text.append(letter);
     }
   }

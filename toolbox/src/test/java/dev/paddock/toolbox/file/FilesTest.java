@@ -5,8 +5,11 @@ import static dev.paddock.toolbox.testing.TestToolbox.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.toolbox.testing.TestToolbox;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,6 +65,20 @@ class FilesTest {
 
     assertThat(read(info("made/deep/er")).path("mode").asString()).isEqualTo("drwx------");
     assertThat(read(info("made/other")).path("permissions").asString()).isEqualTo("0755");
+  }
+
+  @Test
+  void devicesPipesAndSocketsHaveTheirLettersInModes() throws Exception {
+    Path socket = TOOLBOX.work().resolve("door");
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(socket));
+      Process made = new ProcessBuilder("mkfifo", TOOLBOX.work().resolve("pipe") + "").start();
+      assertThat(made.waitFor()).isZero();
+
+      assertThat(read(info("door")).path("mode").asString()).startsWith("S");
+      assertThat(read(info("pipe")).path("mode").asString()).startsWith("p");
+      assertThat(read(info("/dev/null")).path("mode").asString()).isEqualTo("Dcrw-rw-rw-");
+    }
   }
 
   @Test
