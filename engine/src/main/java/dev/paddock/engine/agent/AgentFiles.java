@@ -89,7 +89,8 @@ final class AgentFiles {
     AgentConnection connection = connections.open(Requests.of().setReadFile(read));
     try {
       Response response = Replies.require(connection.response(ANSWER), ResultCase.FILE);
-      return new FileDownload(connection, Replies.file(response.getFile()));
+      long most = length == 0 ? Long.MAX_VALUE : length;
+      return new FileDownload(connection, Replies.file(response.getFile()), most);
     } catch (RuntimeException e) {
       connection.close();
       throw e;

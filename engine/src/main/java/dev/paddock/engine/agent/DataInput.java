@@ -11,21 +11,24 @@ import org.jspecify.annotations.Nullable;
 final class DataInput extends InputStream {
   private final AgentConnection connection;
   private final @Nullable Duration idle;
+  private long left;
   private @Nullable Frame frame;
   private int position;
   private boolean ended;
 
   /** Bytes that come as the other side pleases. */
   DataInput(AgentConnection connection) {
-    this(connection, null);
+    this(connection, null, Long.MAX_VALUE);
   }
 
   /**
    * @param idle how long the agent may be silent; null for ever
+   * @param most bytes that it may send; more is a breach of the protocol
    */
-  DataInput(AgentConnection connection, @Nullable Duration idle) {
+  DataInput(AgentConnection connection, @Nullable Duration idle, long most) {
     this.connection = connection;
     this.idle = idle;
+    this.left = most;
   }
 
   @Override
@@ -66,11 +69,19 @@ final class DataInput extends InputStream {
       current = idle == null ? connection.requireFrame() : connection.requireFrame(idle);
       position = 0;
       switch (current.kind()) {
-        case DATA -> frame = current;
+        case DATA -> frame = counted(current);
         case END -> ended = true;
         default -> throw AgentErrors.violation(new ProtocolViolation("a frame out of place"));
       }
     }
     return ended ? null : current;
+  }
+
+  private Frame counted(Frame data) {
+    left -= data.length();
+    if (left < 0) {
+      throw AgentErrors.violation(new ProtocolViolation("more than it was asked for"));
+    }
+    return data;
   }
 }

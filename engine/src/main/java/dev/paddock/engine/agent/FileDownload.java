@@ -11,10 +11,14 @@ public final class FileDownload implements AutoCloseable {
   private final FileInfo info;
   private final InputStream body;
 
-  FileDownload(AgentConnection connection, FileInfo info) {
+  /**
+   * @param most bytes that may come. Where no length was asked for, a file's size is no bound: it
+   *     may grow meanwhile, and files of /proc claim to be empty.
+   */
+  FileDownload(AgentConnection connection, FileInfo info, long most) {
     this.connection = connection;
     this.info = info;
-    this.body = new DataInput(connection, IDLE);
+    this.body = new DataInput(connection, IDLE, most);
   }
 
   /** What the file was when reading began. */
@@ -23,8 +27,9 @@ public final class FileDownload implements AutoCloseable {
   }
 
   /**
-   * The bytes of the range. They may be fewer than the size promised, when the sandbox cuts the
-   * file meanwhile; a broken connection is an {@code UnavailableException}, never an early end.
+   * The bytes of the range, never more than were asked for. They may be fewer than the size
+   * promised, when the sandbox cuts the file meanwhile; a broken connection is an {@code
+   * UnavailableException}, never an early end.
    */
   public InputStream body() {
     return body;

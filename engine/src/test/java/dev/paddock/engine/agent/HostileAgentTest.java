@@ -17,6 +17,8 @@ import dev.paddock.model.failure.PaddockException;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -176,6 +178,33 @@ class HostileAgentTest {
   }
 
   @Test
+  void moreOfAFileThanWasAskedForIsABreachOfTheProtocol() throws IOException {
+    byte[] start = response(Response.newBuilder().setFile(FileInfo.newBuilder().setName("f")));
+    byte[] body = FakeAgent.frame(DATA, new byte[6]);
+    try (FakeAgent agent = FakeAgent.saying(join(start, join(body, body)));
+        FileDownload download = agent.client().read("/f", 0, 11)) {
+      assertThat(download.body().readNBytes(6)).hasSize(6);
+      assertUnavailable(() -> read(download.body()), "more than it was asked for");
+    }
+  }
+
+  @Test
+  void anEndlessFileIsReadOneFrameAtATime() throws IOException {
+    byte[] start = response(Response.newBuilder().setFile(FileInfo.newBuilder().setName("f")));
+    byte[] body = FakeAgent.frame(DATA, new byte[1 << 20]);
+    try (FakeAgent agent =
+            new FakeAgent(connection -> {
+              FakeAgent.write(connection, start);
+              while (true) {
+                FakeAgent.write(connection, body);
+              }
+            });
+        FileDownload download = agent.client().read("/f", 0, 200 << 20)) {
+      assertUnavailable(() -> read(download.body()), "more than it was asked for");
+    }
+  }
+
+  @Test
   void wordsOfTheAgentAreCleanedAndCut() throws IOException {
     Error error =
         Error.newBuilder()
@@ -244,6 +273,14 @@ class HostileAgentTest {
 
   private static byte[] join(byte[] first, byte[] second) {
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  private static void read(InputStream body) {
+    try {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads until the other side gives up. */
