@@ -105,6 +105,7 @@ final class AgentFiles {
             .setMakeParents(options.makeParents());
     Request.Builder request = Requests.of().setWriteFile(write);
     try (AgentConnection connection = connections.open(request)) {
+      options.limit().ifPresent(connection::endWithin);
       upload(connection, body);
       Response response = connection.response(LONG_ANSWER);
       return Replies.file(Replies.require(response, ResultCase.FILE).getFile());

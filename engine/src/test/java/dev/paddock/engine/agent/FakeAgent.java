@@ -1,7 +1,9 @@
 package dev.paddock.engine.agent;
 
+import dev.paddock.engine.agent.wire.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -14,16 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Answers every connection the way a test says. */
-final class FakeAgent implements AutoCloseable {
+public final class FakeAgent implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel listener;
 
   /** What is done with a connection, which is closed afterwards. */
-  interface Behaviour {
+  @FunctionalInterface
+  public interface Behaviour {
+    /** Any failure to read or write ends the connection. */
     void serve(SocketChannel connection) throws IOException;
   }
 
-  FakeAgent(Behaviour behaviour) throws IOException {
+  /** Listens at a socket of its own. */
+  public FakeAgent(Behaviour behaviour) throws IOException {
     this.socket = Files.createTempDirectory("fake-agent").resolve("socket");
     this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(socket));
@@ -31,7 +36,7 @@ final class FakeAgent implements AutoCloseable {
   }
 
   /** One that sends these bytes and closes. */
-  static FakeAgent saying(byte[] bytes) throws IOException {
+  public static FakeAgent saying(byte[] bytes) throws IOException {
     return new FakeAgent(connection -> {
       connection.read(ByteBuffer.allocate(1 << 16));
       write(connection, bytes);
@@ -42,11 +47,13 @@ final class FakeAgent implements AutoCloseable {
     return socket;
   }
 
-  AgentClient client() {
+  /** One who speaks to it. */
+  public AgentClient client() {
     return new AgentClient(new AgentConnections(socket));
   }
 
-  static byte[] frame(int kind, byte[] payload) {
+  /** A frame. */
+  public static byte[] frame(int kind, byte[] payload) {
     return frame(kind, payload.length, payload);
   }
 
@@ -63,7 +70,24 @@ final class FakeAgent implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  static void write(SocketChannel connection, byte[] bytes) throws IOException {
+  /** The request that a connection begins with. */
+  public static Request request(SocketChannel connection) throws IOException {
+    ByteBuffer header = read(connection, Frame.HEADER);
+    return Request.parseFrom(read(connection, header.getInt(1)));
+  }
+
+  private static ByteBuffer read(SocketChannel connection, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (connection.read(bytes) < 0) {
+        throw new EOFException("The client left in the middle of a frame");
+      }
+    }
+    return bytes.flip();
+  }
+
+  /** Writes all of it. */
+  public static void write(SocketChannel connection, byte[] bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       connection.write(buffer);

@@ -8,12 +8,16 @@ import dev.paddock.web.Answer;
 import dev.paddock.web.Exchange;
 import dev.paddock.web.Operation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finding files by name and content, and replacing in them. */
 final class SearchRoutes {
   private static final String PATTERN = "pattern";
+
+  /** How long a request to replace may take, all of its files together. */
+  private static final Duration REPLACING = Duration.ofMinutes(10);
 
   private SearchRoutes() {}
 
@@ -69,7 +73,9 @@ final class SearchRoutes {
     if (request.pattern().isEmpty()) {
       throw new InvalidException("pattern is required");
     }
-    Replacement replacement = new Replacement(request.pattern(), request.newValue());
+    TimeAllowed time = new TimeAllowed(REPLACING);
+    exchange.onClientGone(time::clientLeft);
+    Replacement replacement = new Replacement(request.pattern(), request.newValue(), time);
     List<ReplaceResult> results = new ArrayList<>();
     for (String file : request.files()) {
       results.add(replacement.in(agent, file));

@@ -39,7 +39,7 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   /** What the URLs of the sandbox's files are signed with. */
   public static final String SIGNING_KEY = "signing-key";
 
-  private static final String KEY = "Bearer test-key";
+  static final String KEY = "Bearer test-key";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final WebLimits limits;
@@ -118,7 +118,7 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
         List.of("/bin/sh", "-c", "echo entry; echo problem >&2; exec sleep 1000"));
   }
 
-  private static Principal authenticate(Exchange exchange) {
+  static Principal authenticate(Exchange exchange) {
     if (exchange.header("Authorization").filter(KEY::equals).isEmpty()) {
       throw new UnauthorizedException("Invalid credentials");
     }
