@@ -292,20 +292,22 @@ public final class AgentClient {
   }
 
   /**
-   * The lines that hold a text, in a file or in the files below a directory; more than 200,000 are
-   * refused. Files that are no text, or that the user may not read, are passed over.
+   * Looks for lines that hold a text, in a file or in the files below a directory. Files that are
+   * no text, or that the user may not read, are passed over. Returns when the agent has agreed to
+   * search; the caller closes the results.
    *
    * @param text within one line, at most 4,096 bytes of UTF-8
    */
-  public List<FoundText> findText(String path, String text) {
+  public SearchResults<FoundText> findText(String path, String text) {
     return search.text(path, text);
   }
 
   /**
-   * The files and directories below a path whose last name matches a pattern of {@code *}, {@code
-   * ?} and {@code [a-z]}; more than 200,000 are refused.
+   * Looks for the files and directories below a path whose last name matches a pattern of {@code
+   * *}, {@code ?} and {@code [a-z]}. Returns when the agent has agreed to search; the caller closes
+   * the results.
    */
-  public List<String> findNames(String path, String pattern) {
+  public SearchResults<String> findNames(String path, String pattern) {
     return search.names(path, pattern);
   }
 

@@ -5,6 +5,7 @@ import dev.paddock.engine.agent.Command;
 import dev.paddock.engine.agent.ExecOptions;
 import dev.paddock.engine.agent.Execution;
 import dev.paddock.engine.agent.FoundText;
+import dev.paddock.engine.agent.SearchResults;
 import dev.paddock.model.failure.InvalidException;
 import dev.paddock.model.failure.NotFoundException;
 import dev.paddock.model.failure.PaddockException;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,9 @@ final class LanguageServer implements AutoCloseable {
 
   /** Files that are looked at for a server that knows no symbols of whole projects. */
   private static final int MAX_FILES = 100;
+
+  /** No file opens by a path that is longer. */
+  private static final int MAX_PATH = 4096;
 
   private final AgentClient agent;
   private final Language language;
@@ -184,13 +189,23 @@ final class LanguageServer implements AutoCloseable {
 
   /** Files of the project in the server's language, those that hold a text when one is given. */
   private List<String> files(String text, int limit) {
-    List<String> candidates =
-        text.isEmpty()
-            ? agent.findNames(project, "*.*")
-            : agent.findText(project, text).stream().map(FoundText::path).distinct().toList();
-    return candidates.stream()
+    if (text.isEmpty()) {
+      try (SearchResults<String> found = agent.findNames(project, "*.*")) {
+        return sources(found.stream(), limit);
+      }
+    }
+    try (SearchResults<FoundText> found = agent.findText(project, text)) {
+      return sources(found.stream().map(FoundText::path), limit);
+    }
+  }
+
+  /** The first few of them; the search is left when there are enough. */
+  private List<String> sources(Stream<String> paths, int limit) {
+    return paths
+        .filter(path -> path.length() <= MAX_PATH)
         .filter(language::has)
         .filter(LanguageServer::isOwn)
+        .distinct()
         .limit(limit)
         .toList();
   }

@@ -107,6 +107,16 @@ class SearchTest {
     assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
+  @Test
+  void hundredsOfThousandsOfLinesAreFoundToTheLast() throws Exception {
+    write("many", "x\n".repeat(300_000));
+
+    var found = read(TOOLBOX.get("/files/find?path=many&pattern=x"));
+
+    assertThat(found).hasSize(300_000);
+    assertThat(found.path(299_999).path("line").asInt()).isEqualTo(300_000);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/files/find?path=none&pattern=x, 404",
