@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.toolbox.testing.Frames;
 import dev.paddock.toolbox.testing.TestToolbox;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,9 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,20 +47,14 @@ class SessionLogTest {
         TOOLBOX.request("GET", TestToolbox.prefix() + logs, BodyPublishers.noBody());
     InputStream log = TOOLBOX.http().send(follow, BodyHandlers.ofInputStream()).body();
     assertThat(log.readNBytes(2)).asString().isEqualTo("on");
-    long during = agentConnections();
+    long during = TOOLBOX.agentConnections();
 
     log.close();
 
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (agentConnections() >= during) {
+    while (TOOLBOX.agentConnections() >= during) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(10);
-    }
-  }
-
-  private static long agentConnections() throws IOException {
-    try (Stream<String> sockets = Files.lines(Path.of("/proc/net/unix"))) {
-      return sockets.filter(line -> line.endsWith(TOOLBOX.agentSocket().toString())).count();
     }
   }
 

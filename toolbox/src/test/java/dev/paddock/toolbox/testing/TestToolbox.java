@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -167,6 +168,22 @@ public final class TestToolbox implements BeforeAllCallback, AfterAllCallback {
   /** Where the sandbox's agent listens. */
   public Path agentSocket() {
     return running().agent.socket();
+  }
+
+  /** Sockets at which the agent listens or has a connection. */
+  public long agentConnections() throws IOException {
+    return lines("unix").filter(line -> line.endsWith(agentSocket().toString())).count();
+  }
+
+  /** Whether the web server still holds a connection that came from a port of this machine. */
+  public boolean holdsConnectionFrom(int clientPort) throws IOException {
+    String ends = "[0-9A-F]+:%04X [0-9A-F]+:%04X .*".formatted(port(), clientPort);
+    return Stream.concat(lines("tcp"), lines("tcp6"))
+        .anyMatch(line -> line.strip().replaceFirst("^\\d+: ", "").matches(ends));
+  }
+
+  private static Stream<String> lines(String sockets) throws IOException {
+    return Files.readAllLines(Path.of("/proc/net", sockets)).stream();
   }
 
   /** How often the sandbox was said to be in use. */
