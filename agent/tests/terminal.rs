@@ -136,6 +136,17 @@ fn a_lazy_process_starts_with_its_first_viewer() {
     assert!(get(&agent, "p").running);
 }
 
+fn length_until_the_end(mut viewer: Client) -> usize {
+    let mut length = 0;
+    loop {
+        let frame = viewer.receive().unwrap();
+        length += frame.payload.len();
+        if frame.payload.windows(7).any(|w| w == b"the-end") {
+            return length;
+        }
+    }
+}
+
 #[test]
 fn a_viewer_who_does_not_read_is_cut_off_and_stalls_nobody() {
     let agent = Agent::start();
@@ -150,18 +161,7 @@ fn a_viewer_who_does_not_read_is_cut_off_and_stalls_nobody() {
     others[0].send(Kind::Stdin, b"\n");
     let threads: Vec<_> = others
         .drain(..)
-        .map(|mut viewer| {
-            std::thread::spawn(move || {
-                let mut length = 0;
-                loop {
-                    let frame = viewer.receive().unwrap();
-                    length += frame.payload.len();
-                    if frame.payload.windows(7).any(|w| w == b"the-end") {
-                        return length;
-                    }
-                }
-            })
-        })
+        .map(|viewer| std::thread::spawn(move || length_until_the_end(viewer)))
         .collect();
     for thread in threads {
         assert!(thread.join().unwrap() > 8_000_000);
@@ -170,6 +170,21 @@ fn a_viewer_who_does_not_read_is_cut_off_and_stalls_nobody() {
     while stuck.receive().is_ok() {}
     let agent_lives = get(&agent, "p");
     assert!(agent_lives.running);
+}
+
+#[test]
+fn a_viewer_who_takes_nothing_for_a_second_loses_nothing() {
+    let agent = Agent::start();
+    start(
+        &agent,
+        "p",
+        shell("read go; head -c 3000000 /dev/zero | tr '\\0' x; echo the-end; read x"),
+        false,
+    );
+    let mut viewer = attach(&agent, "p", 0);
+    viewer.send(Kind::Stdin, b"\n");
+    std::thread::sleep(Duration::from_millis(1_000));
+    assert!(length_until_the_end(viewer) > 3_000_000);
 }
 
 #[test]

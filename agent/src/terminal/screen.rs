@@ -17,8 +17,9 @@ use crate::sys::{self, PollSet, Signal, lock};
 use crate::wire::TerminalSize;
 use crate::wire::error::Code;
 
-/// How long a viewer whose buffer is full may hold up the terminal before he is cut off.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a viewer whose buffer is full may hold up the terminal before he is cut off. What lies
+/// between here and him passes a megabyte and more at a time, so one with a slow line takes in leaps.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The terminal, its recent output and its viewers.
 pub struct Screen {
