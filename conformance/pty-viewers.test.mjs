@@ -11,8 +11,9 @@ const WebSocket = createRequire(createRequire(import.meta.url).resolve('sdk-0-21
 
 const MEGABYTES = 60;
 const SECONDS = 6;
-// The slowest pace for the machine to be called busy, and not the terminal stalled.
-const LONGEST_SECONDS = 5 * SECONDS;
+// The slowest pace and the longest silence for the machine to be called busy, and not the terminal stalled.
+const LONGEST_SECONDS = 3 * SECONDS;
+const LONGEST_SILENCE = 2.5;
 
 const BEGIN = 0x02;
 const END = 0x03;
@@ -38,6 +39,7 @@ out.write(bytes([${END}]) + b"%d;" % checksum)
 class View {
   bytes = 0;
   checksum = 0;
+  silence = 0;
   tail = '';
 
   add(data) {
@@ -49,17 +51,20 @@ class View {
   #waitFor(data) {
     const begin = data.indexOf(BEGIN);
     if (begin < 0) return;
-    this.began = performance.now();
+    this.began = this.last = performance.now();
     this.add(data.subarray(begin + 1));
   }
 
   #spoken(data) {
+    const now = performance.now();
+    this.silence = Math.max(this.silence, (now - this.last) / 1000);
+    this.last = now;
     const end = data.indexOf(END);
     const spoken = end < 0 ? data : data.subarray(0, end);
     this.bytes += spoken.length;
     this.checksum = crc32(spoken, this.checksum);
     if (end < 0) return;
-    this.ended = performance.now();
+    this.ended = now;
     this.add(data.subarray(end + 1));
   }
 
@@ -121,6 +126,7 @@ describe('Ten viewers of a terminal that speaks ten megabytes a second', { timeo
       assert.equal(view.bytes, MEGABYTES * 1_000_000);
       assert.match(view.tail, new RegExp(`^${view.checksum};`));
       assert.ok(view.seconds < LONGEST_SECONDS, `${view.seconds} seconds`);
+      assert.ok(view.silence < LONGEST_SILENCE, `${view.silence} seconds of silence`);
     }
     const closed = once(deaf.socket, 'close');
     deaf.socket.resume();

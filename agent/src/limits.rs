@@ -28,8 +28,10 @@ pub const SESSION_QUEUE: usize = 1024;
 pub const PENDING_INPUT: usize = 4 << 20;
 /// Transient output that is kept while nobody reads, in bytes.
 pub const UNREAD_OUTPUT: u64 = 1 << 20;
-/// Output of a terminal that is kept for its viewers, in bytes.
+/// Output of a terminal that is kept for viewers to come, in bytes.
 pub const TERMINAL_HISTORY: usize = 1 << 20;
+/// Output of a terminal that is kept while a viewer has not taken it yet, in bytes.
+pub const TERMINAL_LAG: usize = 32 << 20;
 /// Relayed connections of all forwarded ports together.
 pub const RELAYS: usize = 512;
 /// Relaying listeners.

@@ -136,24 +136,30 @@ fn a_lazy_process_starts_with_its_first_viewer() {
     assert!(get(&agent, "p").running);
 }
 
-fn length_until_the_end(mut viewer: Client) -> usize {
+/// What a viewer saw up to the end mark, in bytes, and the longest time that he saw nothing.
+fn watch_until_the_end(mut viewer: Client) -> (usize, Duration) {
     let mut length = 0;
+    let mut longest = Duration::ZERO;
+    let mut last: Option<Instant> = None;
     loop {
         let frame = viewer.receive().unwrap();
+        let now = Instant::now();
+        longest = longest.max(last.map_or(Duration::ZERO, |last| now - last));
+        last = Some(now);
         length += frame.payload.len();
         if frame.payload.windows(7).any(|w| w == b"the-end") {
-            return length;
+            return (length, longest);
         }
     }
 }
 
-#[test]
-fn a_viewer_who_does_not_read_is_cut_off_and_stalls_nobody() {
+/// Runs a script before three viewers who read and one who does not.
+fn watch_with_a_viewer_who_does_not_read(script: &str) -> Vec<(usize, Duration)> {
     let agent = Agent::start();
     start(
         &agent,
         "p",
-        shell("read go; head -c 8000000 /dev/zero | tr '\\0' x; echo; echo the-end; read x"),
+        shell(&format!("read go; {script}; echo the-end; read x")),
         false,
     );
     let mut stuck = attach(&agent, "p", 0);
@@ -161,15 +167,30 @@ fn a_viewer_who_does_not_read_is_cut_off_and_stalls_nobody() {
     others[0].send(Kind::Stdin, b"\n");
     let threads: Vec<_> = others
         .drain(..)
-        .map(|viewer| std::thread::spawn(move || length_until_the_end(viewer)))
+        .map(|viewer| std::thread::spawn(move || watch_until_the_end(viewer)))
         .collect();
-    for thread in threads {
-        assert!(thread.join().unwrap() > 8_000_000);
-    }
+    let watched = threads.into_iter().map(|t| t.join().unwrap()).collect();
     // The stuck one finds what was sent to him and then the end of the connection.
     while stuck.receive().is_ok() {}
-    let agent_lives = get(&agent, "p");
-    assert!(agent_lives.running);
+    assert!(get(&agent, "p").running);
+    watched
+}
+
+#[test]
+fn a_viewer_who_does_not_read_is_cut_off() {
+    let script = "head -c 50000000 /dev/zero | tr '\\0' x";
+    for (length, _) in watch_with_a_viewer_who_does_not_read(script) {
+        assert!(length > 50_000_000, "{length}");
+    }
+}
+
+#[test]
+fn a_viewer_who_does_not_read_holds_up_nobody_at_ten_megabytes_a_second() {
+    let script = "for i in $(seq 45); do head -c 1000000 /dev/zero; sleep 0.1; done";
+    for (length, longest) in watch_with_a_viewer_who_does_not_read(script) {
+        assert!(length > 45_000_000, "{length}");
+        assert!(longest < Duration::from_secs(1), "{longest:?}");
+    }
 }
 
 #[test]
@@ -178,13 +199,30 @@ fn a_viewer_who_takes_nothing_for_a_second_loses_nothing() {
     start(
         &agent,
         "p",
-        shell("read go; head -c 3000000 /dev/zero | tr '\\0' x; echo the-end; read x"),
+        shell("read go; head -c 50000000 /dev/zero | tr '\\0' x; echo the-end; read x"),
         false,
     );
     let mut viewer = attach(&agent, "p", 0);
     viewer.send(Kind::Stdin, b"\n");
     std::thread::sleep(Duration::from_millis(1_000));
-    assert!(length_until_the_end(viewer) > 3_000_000);
+    assert!(watch_until_the_end(viewer).0 > 50_000_000);
+}
+
+#[test]
+fn a_viewer_to_come_sees_a_mebibyte_at_most_of_what_another_has_not_taken() {
+    let agent = Agent::start();
+    start(
+        &agent,
+        "p",
+        shell("read go; head -c 10000000 /dev/zero | tr '\\0' x; echo the-end; read x"),
+        false,
+    );
+    let mut stuck = attach(&agent, "p", 0);
+    stuck.send(Kind::Stdin, b"\n");
+    let reader = attach(&agent, "p", 0);
+    assert!(watch_until_the_end(reader).0 > 9_000_000);
+    let late = attach(&agent, "p", u32::MAX);
+    assert_eq!(watch_until_the_end(late).0, 1 << 20);
 }
 
 #[test]

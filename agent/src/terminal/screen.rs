@@ -17,8 +17,9 @@ use crate::sys::{self, PollSet, Signal, lock};
 use crate::wire::TerminalSize;
 use crate::wire::error::Code;
 
-/// How long a viewer whose buffer is full may hold up the terminal before he is cut off. What lies
-/// between here and him passes a megabyte and more at a time, so one with a slow line takes in leaps.
+/// How long a viewer who is as far behind as one can be may take nothing before he is cut off. What
+/// lies between here and him passes a megabyte and more at a time, so one with a slow line takes in
+/// leaps.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The terminal, its recent output and its viewers.
@@ -155,7 +156,7 @@ impl Screen {
         let mut view = lock(&self.view);
         let wanted = view.history.end().saturating_sub(from_history.into());
         let viewer = Viewer {
-            place: wanted.max(view.history.start()),
+            place: wanted.max(view.history.recent()),
             took: Instant::now(),
             signal: Arc::clone(signal),
         };
@@ -166,7 +167,9 @@ impl Screen {
     }
 
     pub fn leave(&self, number: u64) {
-        lock(&self.view).viewers.remove(&number);
+        let mut view = lock(&self.view);
+        view.viewers.remove(&number);
+        view.forget_what_all_have_seen();
         self.progress.notify_all();
     }
 
@@ -194,6 +197,7 @@ impl Screen {
             (0, Some(ended)) => Seen::Ended(ended),
             (0, None) => Seen::Nothing,
             (n, _) => {
+                view.forget_what_all_have_seen();
                 self.progress.notify_all();
                 Seen::Bytes(n)
             }
@@ -253,6 +257,7 @@ impl Screen {
             view = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         view.history.push(bytes);
+        view.forget_what_all_have_seen();
         view.viewers
             .values()
             .for_each(|viewer| viewer.signal.raise());
@@ -268,10 +273,18 @@ impl Screen {
     }
 }
 
+impl View {
+    fn forget_what_all_have_seen(&mut self) {
+        let places = self.viewers.values().map(|viewer| viewer.place);
+        let seen = places.min().unwrap_or(self.history.end());
+        self.history.forget(seen);
+    }
+}
+
 /// Cuts off viewers who would lose bytes and have not taken any for too long. Returns how long the
 /// next of them may still be waited for.
 fn make_room(view: &mut View, more: usize) -> Option<Duration> {
-    let start = view.history.start_after(more);
+    let start = view.history.limit_after(more);
     let mut shortest: Option<Duration> = None;
     view.viewers.retain(|_, viewer| {
         if viewer.place >= start {

@@ -1,5 +1,6 @@
 package dev.paddock.engine.agent;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -21,7 +22,8 @@ final class FrameReader {
    * The next frame; valid until the next call.
    *
    * @return empty when the stream ends between two frames
-   * @throws ProtocolViolation when it ends within one, or the frame is not one
+   * @throws EOFException when it ends within one
+   * @throws ProtocolViolation when what comes is no frame
    */
   Optional<Frame> next() throws IOException {
     if (!fillHeader()) {
@@ -48,7 +50,7 @@ final class FrameReader {
       buffer.flip();
       if (read < 0) {
         if (buffer.hasRemaining()) {
-          throw new ProtocolViolation("half a frame");
+          throw new EOFException("the stream ended within a frame");
         }
         return false;
       }
@@ -65,7 +67,7 @@ final class FrameReader {
     ByteBuffer rest = ByteBuffer.wrap(payload, buffered, length - buffered);
     while (rest.hasRemaining()) {
       if (channel.read(rest) < 0) {
-        throw new ProtocolViolation("half a frame");
+        throw new EOFException("the stream ended within a frame");
       }
     }
   }

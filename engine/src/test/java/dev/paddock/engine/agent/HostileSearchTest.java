@@ -45,7 +45,7 @@ class HostileSearchTest {
 
   @Test
   void oneThatStopsInTheMiddleOfABatchIsNoEnd() throws IOException {
-    assertFailsAfterABatch(FakeAgent.frame(DATA, 100, new byte[10]), "half a frame");
+    assertFailsAfterABatch(FakeAgent.frame(DATA, 100, new byte[10]), "broke");
   }
 
   @Test

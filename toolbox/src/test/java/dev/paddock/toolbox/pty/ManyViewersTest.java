@@ -23,14 +23,14 @@ class ManyViewersTest {
 
   @RegisterExtension static final TestToolbox TOOLBOX = new TestToolbox(IDLE);
 
-  private static final int BYTES = 30_000_000;
+  private static final int BYTES = 60_000_000;
 
-  /** Ten megabytes a second, for three seconds, once a line was typed. */
+  /** Ten megabytes a second, for six seconds, once a line was typed. */
   private static final String PROGRAM =
       """
       import sys, time
       sys.stdin.readline()
-      for tenth in range(30):
+      for tenth in range(60):
           begin = time.monotonic()
           sys.stdout.write("x" * 1_000_000)
           sys.stdout.flush()
