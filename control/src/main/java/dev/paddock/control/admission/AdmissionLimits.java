@@ -22,15 +22,14 @@ public record AdmissionLimits(
   /** The part of the host's memory that must really be free, or else nothing is started. */
   public static final double KEPT_FREE = 0.05;
 
-  private static final int PER_CPU = 2;
-
   /**
-   * The usual limits. More starts at a time than the CPUs can carry make all of them slower; a
-   * client waits 60 seconds for its sandbox, so half of that may be spent waiting.
+   * The usual limits. One start for each CPU, and one more that waits for the disk meanwhile: any
+   * more make all of them slower, and the first command of those that were made wait. A client
+   * waits 60 seconds for its sandbox, so half of that may be spent waiting.
    *
    * @param cpus of the host
    */
   public static AdmissionLimits standard(int cpus) {
-    return new AdmissionLimits(PER_CPU * cpus, 1_000, Duration.ofSeconds(30), 1_000, 64);
+    return new AdmissionLimits(cpus + 1, 1_000, Duration.ofSeconds(30), 1_000, 64);
   }
 }
