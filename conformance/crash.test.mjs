@@ -88,7 +88,7 @@ test('a crash in the middle of creates and deletes leaves nothing behind', async
   assert.deepEqual(await sandboxDirectories(), [])
   assert.deepEqual(await runDirectories(), [])
   assert.deepEqual(await sandboxMounts(), [])
-  await until(async () => isDeepStrictEqual(await slotsWithGroups(), await slotsWithSockets()))
+  await until(async () => isDeepStrictEqual(await slotsWithProcesses(), await slotsWithSockets()))
 })
 
 /** First processes of the sandboxes that the server says are running. */
@@ -106,17 +106,19 @@ async function runDirectories() {
   return readdir(`${RUN}/sandboxes`).catch(() => [])
 }
 
-/** Slots in use, be it by a sandbox or by one that is begun ahead: what is left of others would stand out. */
+/** Slots in use, be it by a sandbox or by one that is begun ahead: processes left in others would stand out. */
 async function slotsWithSockets() {
   const sockets = await readdir(`${RUN}/agents`)
   return sockets.map((name) => name.replace(/\.sock$/, '')).sort()
 }
 
-async function slotsWithGroups() {
+async function slotsWithProcesses() {
   const unified = await access('/sys/fs/cgroup/cgroup.controllers').then(() => true, () => false)
   const root = unified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory'
-  const groups = await readdir(`${root}/paddock-${SHORT_NAME}`, { withFileTypes: true })
-  return groups.filter((group) => group.isDirectory()).map(({ name }) => name.replace(/^slot-/, '')).sort()
+  const parent = `${root}/paddock-${SHORT_NAME}`
+  const groups = (await readdir(parent, { withFileTypes: true })).filter((group) => group.isDirectory())
+  const processes = await Promise.all(groups.map(({ name }) => readFile(`${parent}/${name}/cgroup.procs`, 'utf8')))
+  return groups.filter((_, place) => processes[place] !== '').map(({ name }) => name.replace(/^slot-/, '')).sort()
 }
 
 async function ownSandboxIds() {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { hasEnded, read } from './processes.mjs'
 
 const GROUPS = '/sys/fs/cgroup'
 const RUN = '/run/paddock'
 
-const inodeOf = (path) => statSync(path, { throwIfNoEntry: false })?.ino
 const list = (directory) => (existsSync(directory) ? readdirSync(directory) : [])
 
 /** What this host holds of a server's sandboxes, looked at from outside the server. */
@@ -31,7 +30,7 @@ export class HostView {
     return readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   }
 
-  /** Everything of one running sandbox: the paths of its directories and control groups, and its processes. */
+  /** Everything of one running sandbox: the paths of its directories, and the processes in its control groups. */
   belongings(id) {
     const [pid, , slot] = read(`${this.runDir}/sandboxes/${id}/running`).split(' ')
     const groups = this.parents().map((parent) => `${parent}/slot-${slot}`).filter((group) => existsSync(group))
@@ -42,21 +41,16 @@ export class HostView {
     if (groups.length === 0 || processes.size === 0 || !existsSync(directories[0])) {
       throw new Error(`the benchmark does not find on the host what belongs to sandbox ${id}`)
     }
-    return {
-      directories,
-      groups: groups.map((path) => ({ path, inode: inodeOf(path) })),
-      processes: [...processes],
-    }
+    return { directories, processes: [...processes] }
   }
 
   /**
-   * Whether nothing of a sandbox is left, its discarded files and its mounts included. Names of groups may be in use
-   * again.
+   * Whether nothing of a sandbox is left, its discarded files and its mounts included. Its control groups are its
+   * slot's, and may be in use again.
    */
-  isGone(id, { directories, groups, processes }) {
+  isGone(id, { directories, processes }) {
     return (
       directories.every((path) => !existsSync(path)) &&
-      groups.every(({ path, inode }) => inodeOf(path) !== inode) &&
       processes.every(hasEnded) &&
       list(`${this.engineDir}/trash`).every((name) => !name.startsWith(id)) &&
       !this.mounts().includes(id)

@@ -2,9 +2,12 @@
 
 use crate::fault::{At, Fault};
 use crate::sys;
-use crate::wire::ControlGroup;
+use crate::wire::{ControlGroup, Setting};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+/// Longest value of a limit that is compared.
+const LONGEST_VALUE: usize = 64;
 
 /// The groups that sandboxes' groups are made in.
 pub struct Parents {
@@ -64,7 +67,9 @@ impl Parents {
         for (parent, group) in self.directories.iter().zip(groups) {
             if !group.settings.is_empty() {
                 let directory = directory(parent.as_fd(), group).at("open the control groups")?;
-                set(directory.as_fd(), group)?;
+                for setting in &group.settings {
+                    set(directory.as_fd(), setting)?;
+                }
             }
         }
         Ok(())
@@ -93,13 +98,31 @@ impl Groups {
     }
 }
 
+/// Makes a group, or takes the one that the slot's last holder left.
 fn make(parent: BorrowedFd<'_>, group: &ControlGroup) -> Result<OwnedFd, Fault> {
-    sys::path(&group.name)
-        .and_then(|name| sys::make_directory(parent, &name, 0o755))
-        .at("make the control groups")?;
+    let made = sys::path(&group.name).and_then(|name| sys::make_directory(parent, &name, 0o755));
+    let is_new = match made {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
+        other => other.at("make the control groups").map(|()| true)?,
+    };
     let directory = directory(parent, group).at("open the control groups")?;
-    set(directory.as_fd(), group)?;
+    for setting in &group.settings {
+        if is_new || !is_set(directory.as_fd(), setting) {
+            set(directory.as_fd(), setting)?;
+        }
+    }
     Ok(directory)
+}
+
+/// Whether a limit is what it shall be. To set one again makes the kernel look at all groups.
+fn is_set(directory: BorrowedFd<'_>, setting: &Setting) -> bool {
+    let mut buffer = [0; LONGEST_VALUE];
+    let read = sys::path(&setting.file)
+        .and_then(|name| sys::open_at(directory, &name, libc::O_RDONLY))
+        .and_then(|file| sys::read(file.as_fd(), &mut buffer));
+    read.ok()
+        .and_then(|length| buffer.get(..length))
+        .is_some_and(|value| value.trim_ascii_end() == setting.value.as_bytes())
 }
 
 fn directory(parent: BorrowedFd<'_>, group: &ControlGroup) -> io::Result<OwnedFd> {
@@ -107,14 +130,11 @@ fn directory(parent: BorrowedFd<'_>, group: &ControlGroup) -> io::Result<OwnedFd
     sys::open_beneath(parent, &name, libc::O_PATH | libc::O_DIRECTORY)
 }
 
-fn set(directory: BorrowedFd<'_>, group: &ControlGroup) -> Result<(), Fault> {
-    for setting in &group.settings {
-        let file = sys::path(&setting.file)
-            .and_then(|name| sys::open_at(directory, &name, libc::O_WRONLY))
-            .and_then(|file| sys::write_all(file.as_fd(), setting.value.as_bytes()));
-        file.at(&format!("set the limit {}", setting.file))?;
-    }
-    Ok(())
+fn set(directory: BorrowedFd<'_>, setting: &Setting) -> Result<(), Fault> {
+    let file = sys::path(&setting.file)
+        .and_then(|name| sys::open_at(directory, &name, libc::O_WRONLY))
+        .and_then(|file| sys::write_all(file.as_fd(), setting.value.as_bytes()));
+    file.at(&format!("set the limit {}", setting.file))
 }
 
 /// Moves this process into groups that it and its children stay in.

@@ -67,7 +67,8 @@ final class HostResources implements AutoCloseable {
     RuntimeHost runtimeHost =
         runtimeHost(cgroups, groups, room, resolvers, OwnLimits.serve(config.limitsDir()));
     Launcher launcher = closing.add(Launcher.open(ground(runtimeHost, groups)));
-    SlotPool slots = closing.add(new SlotPool(block, config.readySandboxes(), launcher::idMap));
+    SlotPool slots =
+        closing.add(new SlotPool(block, config.readySandboxes(), cgroups, launcher::idMap));
     AgentSockets sockets = AgentSockets.open(config.runDir().resolve("agents"));
     SlotClearance clearance = new SlotClearance(slots, sockets, cgroups);
     CellMaker cellMaker =

@@ -33,6 +33,22 @@ class CellsTest {
   }
 
   @Test
+  void aSmallSandboxThatFollowsALargeOneInItsSlotHasItsOwnLimits() throws IOException {
+    SandboxId large = SandboxId.random();
+    try (Engine engine = TestHost.engine()) {
+      engine.create(sized(large, new Resources(2, 3, 1)));
+      int slot = HostView.slot(large);
+      engine.destroy(large);
+
+      SandboxId small = next(engine, slot);
+
+      assertThat(engine.usage(small).memoryLimitBytes()).isEqualTo(GIB);
+      assertThat(Shell.run(engine, small, "nproc")).isEqualTo("1\n");
+      engine.destroy(small);
+    }
+  }
+
+  @Test
   void withNoneReadyOneIsMadeOnDemand() {
     List<SandboxId> ids = List.of(SandboxId.random(), SandboxId.random(), SandboxId.random());
     try (Engine engine = TestHost.engine()) {
@@ -59,6 +75,19 @@ class CellsTest {
       engine.destroy(id);
     }
     assertThat(HostView.traces()).isEmpty();
+  }
+
+  /** The next small sandbox in a slot, which there are few of. */
+  private static SandboxId next(Engine engine, int slot) throws IOException {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      SandboxId id = SandboxId.random();
+      engine.create(sized(id, new Resources(1, 1, 1)));
+      if (HostView.slot(id) == slot) {
+        return id;
+      }
+      engine.destroy(id);
+    }
+    throw new AssertionError("slot " + slot + " did not come round again");
   }
 
   private static SandboxSpec sized(SandboxId id, Resources resources) {

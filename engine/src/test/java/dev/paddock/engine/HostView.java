@@ -24,8 +24,17 @@ final class HostView {
 
   /** Process id on the host of a sandbox's first process. */
   static long firstProcess(SandboxId id) throws IOException {
-    Path record = TestHost.config().runDir().resolve("sandboxes").resolve(id + "/running");
-    return Long.parseLong(Files.readString(record).split(" ", -1)[0]);
+    return Long.parseLong(record(id)[0]);
+  }
+
+  /** Number of the slot that a running sandbox has. */
+  static int slot(SandboxId id) throws IOException {
+    return Integer.parseInt(record(id)[2]);
+  }
+
+  private static String[] record(SandboxId id) throws IOException {
+    Path file = TestHost.config().runDir().resolve("sandboxes").resolve(id + "/running");
+    return Files.readString(file).strip().split(" ", -1);
   }
 
   static void killFirstProcess(SandboxId id) throws IOException {

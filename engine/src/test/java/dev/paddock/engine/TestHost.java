@@ -65,7 +65,8 @@ final class TestHost {
           "tail",
           "su",
           "touch",
-          "nslookup");
+          "nslookup",
+          "nproc");
 
   private static final Path DATA = open();
 

@@ -89,7 +89,7 @@ public final class CellMaker {
   }
 
   private Cell make(Slot slot, boolean ahead) throws IOException {
-    clearance.clear(slot.index());
+    clearance.recycle(slot.index());
     List<GroupLimits> groups = limits(slot, LEAST);
     StartedProcess process = started(slot, groups, ahead);
     AgentConnections agent = new AgentConnections(sockets.of(slot.index()));
@@ -112,8 +112,8 @@ public final class CellMaker {
   }
 
   private List<GroupLimits> limits(Slot slot, Resources resources) {
-    return layout.limits(
-        slot.group(), resources, processesLimit, layout.processors().choose(resources.cpu()));
+    List<Integer> processors = layout.processors().choose(slot.index(), resources.cpu());
+    return layout.limits(slot.group(), resources, processesLimit, processors);
   }
 
   /** What has to change in a cell's control groups for a sandbox of another size. */

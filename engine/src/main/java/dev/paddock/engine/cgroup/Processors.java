@@ -2,16 +2,14 @@ package dev.paddock.engine.cgroup;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * Which processors a sandbox starts on: as many as it may use at the same time, so that programs
- * that count them start as many threads as can run. Sandboxes are spread in turn.
+ * that count them start as many threads as can run. Sandboxes are spread by their slots.
  */
 public final class Processors {
   private final List<Integer> numbers;
-  private final AtomicInteger next = new AtomicInteger();
 
   private Processors(List<Integer> numbers) {
     this.numbers = numbers;
@@ -34,13 +32,13 @@ public final class Processors {
         Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
   }
 
-  /** Numbers of the processors for a sandbox: all where it may use as many or more. */
-  public List<Integer> choose(int wanted) {
+  /** Numbers of the processors for the holder of a slot: all where it may use as many or more. */
+  public List<Integer> choose(int slot, int wanted) {
     int count = numbers.size();
     if (wanted >= count) {
       return numbers;
     }
-    int first = Math.floorMod(next.getAndAdd(wanted), count);
+    int first = slot % count;
     return IntStream.range(first, first + wanted)
         .mapToObj(place -> numbers.get(place % count))
         .toList();

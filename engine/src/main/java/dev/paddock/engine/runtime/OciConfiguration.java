@@ -117,7 +117,7 @@ final class OciConfiguration {
     linux.put("gidMappings", ids);
     linux.put("namespaces", namespaces(slot));
     linux.put("cgroupsPath", host.cgroups().path(slot.group()));
-    linux.put("resources", resources(spec));
+    linux.put("resources", resources(spec, slot));
     linux.put("rootfsPropagation", "private");
     linux.put("maskedPaths", Confinement.MASKED);
     linux.put("readonlyPaths", Confinement.READ_ONLY);
@@ -135,24 +135,24 @@ final class OciConfiguration {
     return namespaces;
   }
 
-  private Map<String, Object> resources(ContainerSpec spec) {
+  private Map<String, Object> resources(ContainerSpec spec, Slot slot) {
     long bytes = spec.resources().memoryGib() * GIB;
     Map<String, Object> memory =
         host.limitsSwap() ? Map.of("limit", bytes, "swap", bytes) : Map.of("limit", bytes);
     return Map.of(
         "devices", List.of(Map.of("allow", false, "access", "rwm")),
         "memory", memory,
-        "cpu", processors(spec.resources().cpu()),
+        "cpu", processors(slot, spec.resources().cpu()),
         "pids", Map.of("limit", host.processesLimit()));
   }
 
-  private Map<String, Object> processors(int count) {
+  private Map<String, Object> processors(Slot slot, int count) {
     Map<String, Object> limits = new LinkedHashMap<>();
     limits.put("quota", (long) count * CPU_PERIOD_MICROS);
     limits.put("period", CPU_PERIOD_MICROS);
     limits.put(
         "cpus",
-        host.processors().choose(count).stream()
+        host.processors().choose(slot.index(), count).stream()
             .map(String::valueOf)
             .collect(Collectors.joining(",")));
     return limits;

@@ -21,10 +21,16 @@ public final class SlotClearance {
     sockets.remove(slot);
   }
 
+  /** Kills what is left in the slot's control groups, and removes the socket. */
+  public void recycle(int slot) throws IOException {
+    cgroups.recycle(Slot.group(slot));
+    sockets.remove(slot);
+  }
+
   /** The same, and the slot is free, whether that works or not. */
   public void giveBack(int slot) throws IOException {
     try {
-      clear(slot);
+      recycle(slot);
     } finally {
       slots.release(slot);
     }

@@ -1,5 +1,6 @@
 package dev.paddock.engine.slot;
 
+import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.host.Tasks;
 import dev.paddock.engine.network.NetworkBlock;
@@ -23,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Slots made ahead, and used again: making a network takes longer than all else that a start does,
- * and removing one holds up everybody's. An unused slot is only held by descriptors of this
- * process, so nothing of it is left when the process dies. One thread makes and removes them.
+ * and removing one holds up everybody's. The network of an unused slot is only held by descriptors
+ * of this process, so nothing of it is left when the process dies; control groups of its last
+ * holder are removed by the next process. One thread makes and removes slots.
  */
 public final class SlotPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlotPool.class);
@@ -33,6 +35,7 @@ public final class SlotPool implements AutoCloseable {
   private static final long QUIET_MILLIS = 500;
 
   private final NetworkBlock block;
+  private final ControlGroups cgroups;
   private final IdMaps idMapMaker;
   private final int size;
   private final ScheduledExecutorService maker =
@@ -53,8 +56,10 @@ public final class SlotPool implements AutoCloseable {
    *
    * @param size 0 or more; 0 makes each slot when it is asked for
    */
-  public SlotPool(NetworkBlock block, int size, IdMaps idMapMaker) throws IOException {
+  public SlotPool(NetworkBlock block, int size, ControlGroups cgroups, IdMaps idMapMaker)
+      throws IOException {
     this.block = block;
+    this.cgroups = cgroups;
     this.idMapMaker = idMapMaker;
     this.size = size;
     this.networks = Tasks.await(maker.submit(() -> new SandboxNetwork(block)));
@@ -209,10 +214,11 @@ public final class SlotPool implements AutoCloseable {
   private void free(int index) {
     try {
       close(index);
+      cgroups.remove(Slot.group(index));
       networks.remove(index);
       unreserve(index);
     } catch (IOException e) {
-      LOG.warn("The network of slot {} could not be removed; the slot stays unused", index, e);
+      LOG.warn("Slot {} could not be removed, and stays unused", index, e);
     }
   }
 
@@ -233,9 +239,18 @@ public final class SlotPool implements AutoCloseable {
   public void close() {
     maker.shutdown();
     maker.close();
-    ready.forEach(slot -> slot.network().close());
+    ready.forEach(this::drop);
     lent.values().forEach(slot -> slot.network().close());
     networks.close();
     idMaps.values().forEach(Fd::close);
+  }
+
+  private void drop(Slot slot) {
+    slot.network().close();
+    try {
+      cgroups.remove(slot.group());
+    } catch (IOException e) {
+      LOG.warn("The control groups of unused slot {} could not be removed", slot.index(), e);
+    }
   }
 }

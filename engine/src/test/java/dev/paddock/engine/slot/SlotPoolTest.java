@@ -2,6 +2,7 @@ package dev.paddock.engine.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.engine.cgroup.ControlGroups;
 import dev.paddock.engine.host.Fd;
 import dev.paddock.engine.network.BlockClaims;
 import dev.paddock.engine.network.Ipv4Network;
@@ -29,7 +30,7 @@ class SlotPoolTest {
 
   @Test
   void twoSlotsShareNeitherAddressNorIds() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
+    try (SlotPool pool = pool(0)) {
       Slot a = pool.take();
       Slot b = pool.take();
 
@@ -40,7 +41,7 @@ class SlotPoolTest {
 
   @Test
   void anAdoptedSlotIsNotGivenOut() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
+    try (SlotPool pool = pool(0)) {
       pool.adopt(0);
       Slot slot = pool.take();
 
@@ -50,7 +51,7 @@ class SlotPoolTest {
 
   @Test
   void aReleasedSlotThatIsNotNeededLosesItsLink() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 0, SlotPoolTest::ownNamespace)) {
+    try (SlotPool pool = pool(0)) {
       Slot slot = pool.take();
       assertThat(NetworkInterface.getByName(block.linkName(slot.index()))).isNotNull();
       pool.release(slot.index());
@@ -60,7 +61,7 @@ class SlotPoolTest {
 
   @Test
   void aReleasedSlotIsUsedAgainAsItIs() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 1, SlotPoolTest::ownNamespace)) {
+    try (SlotPool pool = pool(1)) {
       Slot first = pool.take();
       int link = NetworkInterface.getByName(block.linkName(first.index())).getIndex();
       pool.release(first.index());
@@ -74,7 +75,7 @@ class SlotPoolTest {
 
   @Test
   void unusedSlotsVanishWithTheirPool() throws IOException {
-    try (SlotPool pool = new SlotPool(block, 3, SlotPoolTest::ownNamespace)) {
+    try (SlotPool pool = pool(3)) {
       pool.take();
     }
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
@@ -82,6 +83,11 @@ class SlotPoolTest {
       LockSupport.parkNanos(20_000_000);
     }
     assertThat(hasLinks()).isFalse();
+  }
+
+  private SlotPool pool(int size) throws IOException {
+    ControlGroups cgroups = ControlGroups.detect("paddock-test-slots");
+    return new SlotPool(block, size, cgroups, SlotPoolTest::ownNamespace);
   }
 
   /** The pool only keeps it. */
