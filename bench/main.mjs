@@ -12,6 +12,7 @@ import * as engine from './rows/engine.mjs'
 import * as execute from './rows/execute.mjs'
 import * as files from './rows/files.mjs'
 import * as firstCommand from './rows/first-command.mjs'
+import * as floor from './rows/floor.mjs'
 import * as idle from './rows/idle.mjs'
 import * as memory from './rows/memory.mjs'
 import * as preview from './rows/preview.mjs'
@@ -20,7 +21,7 @@ import * as warm from './rows/warm.mjs'
 
 const GROUPS = [
   ...[engine, client, files, preview, memory, start],
-  ...[firstCommand, warm, burst, docker, deletion, execute, idle, churn],
+  ...[firstCommand, warm, burst, floor, docker, deletion, execute, idle, churn],
 ]
 
 /** The rows that some work gives, if any; when it fails a row says why, and the others go on. */

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../lib/bench.mjs'
 import { createAndExecute } from '../lib/first-command.mjs'
 import { parallel } from '../lib/parallel.mjs'
+import { addUp, processorTime, since } from '../lib/processor-time.mjs'
 import { summary } from '../lib/statistics.mjs'
-import { milliseconds, row } from '../lib/table.mjs'
+import { milliseconds, plainRow, row } from '../lib/table.mjs'
 
 const AT_ONCE = 100
-const WARM_UP_ROUNDS = 1
+const WARM_UP_ROUNDS = 5
 const ROUNDS = 3
 const SETTLE_MS = 3000
 
@@ -28,19 +29,30 @@ export async function take(bench) {
     row('100 creates + first commands at once: median', median, 'ms', 200, { detail: milliseconds(each) }),
     row('100 creates + first commands at once: until all are done', wall, 'ms', 400, { detail: `rounds ${walls} ms` }),
     row('100 creates + first commands at once: failures', failures.length, '', 0, { detail: failures[0] ?? '' }),
+    ...(bench.server ? [processorTimeRow(rounds)] : []),
   ]
 }
 
+function processorTimeRow(rounds) {
+  const spent = addUp(rounds.map((outcome) => outcome.spent))
+  const each = Object.entries(spent).map(([part, time]) => [part, time / ROUNDS / AT_ONCE])
+  const detail = each.map(([part, time]) => `${part} ${time.toFixed(1)}`).join(', ')
+  const all = each.reduce((sum, [, time]) => sum + time, 0)
+  return plainRow('100 creates + first commands at once: processor time of each', all, 'ms', detail)
+}
+
 async function round(bench) {
+  const before = bench.server && (await processorTime(bench))
   const start = performance.now()
   const outcomes = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, () => createAndExecute(bench.daytona)),
   )
   const wall = performance.now() - start
+  const spent = bench.server && since(before, await processorTime(bench))
   const made = outcomes.filter(({ status }) => status === 'fulfilled').map(({ value }) => value)
   const failures = outcomes.filter(({ status }) => status === 'rejected').map(({ reason }) => String(reason.message))
   await parallel(made.length, 8, (i) => made[i].sandbox.delete())
   await bench.tidy()
   await pause(SETTLE_MS)
-  return { each: made.map(({ elapsed }) => elapsed), wall, failures }
+  return { each: made.map(({ elapsed }) => elapsed), wall, failures, spent }
 }

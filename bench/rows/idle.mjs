@@ -7,7 +7,7 @@ import { milliseconds, row } from '../lib/table.mjs'
 
 const ALIVE = 1000
 const CREATES = 100
-const WARM_UP = 50
+const WARM_UP = 300
 const AT_ONCE = 4
 
 export const name = 'idle'

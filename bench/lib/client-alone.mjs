@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { Daytona } from '@daytonaio/sdk'
+
+const SERVER = fileURLToPath(new URL('./canned-server.mjs', import.meta.url))
+
+/**
+ * Gives `work` the official client of a server that answers at once, with what the real one answers to a create and to
+ * its first command.
+ */
+export async function withClientAlone(bench, work) {
+  const sandbox = await bench.raw.create()
+  const result = await bench.raw.call('POST', bench.raw.executeUrl(sandbox), { command: 'echo' })
+  await bench.raw.discard(sandbox)
+  const answers = { CANNED_SANDBOX: JSON.stringify(sandbox), CANNED_RESULT: JSON.stringify(result) }
+  const server = spawn(process.execPath, [SERVER], {
+    env: { ...process.env, ...answers },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [address] = await once(server.stdout, 'data')
+    return await work(new Daytona({ apiKey: 'none', apiUrl: String(address).trim() }))
+  } finally {
+    server.kill()
+    await once(server, 'exit')
+  }
+}

@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs'
+import { allProcesses, isDatabase, processTree, read } from './processes.mjs'
+
+/** Linux tells the time of processes in hundredths of a second, whatever the kernel's own ticks are. */
+const MILLISECONDS_PER_TICK = 10
+const LAUNCHER = 'paddock-launche'
+const COMPILER = /^C[12] CompilerThre/
+
+const sum = (values) => values.reduce((total, value) => total + value, 0)
+
+/** Name and milliseconds of processor time of a process or thread; nothing when it is gone. */
+function ofTask(directory) {
+  const parts = /^\d+ \((.*)\) (.*)/s.exec(read(`${directory}/stat`))
+  if (!parts) return { name: '', time: 0 }
+  const fields = parts[2].split(' ')
+  return { name: parts[1], time: (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_PER_TICK }
+}
+
+const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((id) => ofTask(`/proc/${pid}/task/${id}`))
+
+/** That of all sandboxes there have been, whose groups the group holds. */
+function ofSandboxes(host) {
+  for (const parent of host.parents()) {
+    const nanoseconds = read(`${parent}/cpuacct.usage`)
+    if (nanoseconds) return Number(nanoseconds) / 1e6
+    const microseconds = /^usage_usec (\d+)/m.exec(read(`${parent}/cpu.stat`))
+    if (microseconds) return Number(microseconds[1]) / 1e3
+  }
+  throw new Error('no control group tells the processor time of the sandboxes')
+}
+
+/** That of all processors, except idle, in milliseconds. */
+function ofMachine() {
+  const [user, nice, system, , , interrupts, soft, stolen] = read('/proc/stat').split('\n')[0].match(/\d+/g).map(Number)
+  return (user + nice + system + interrupts + soft + stolen) * MILLISECONDS_PER_TICK
+}
+
+/** Milliseconds of processor time that each part has had so far, and what else the host did. */
+export async function processorTime({ host, server }) {
+  const pid = await server.pid()
+  const tree = processTree(pid).filter((of) => of !== pid).map((of) => ofTask(`/proc/${of}`))
+  const { user, system } = process.cpuUsage()
+  const compilers = sum(threads(pid).filter(({ name }) => COMPILER.test(name)).map(({ time }) => time))
+  const parts = {
+    client: (user + system) / 1000,
+    server: ofTask(`/proc/${pid}`).time - compilers,
+    'its compilers': compilers,
+    launcher: sum(tree.filter(({ name }) => name === LAUNCHER).map(({ time }) => time)),
+    database: sum(allProcesses().filter(isDatabase).map((of) => ofTask(`/proc/${of}`).time)),
+    sandboxes: ofSandboxes(host),
+  }
+  return { ...parts, 'rest of the host': ofMachine() - sum(Object.values(parts)) }
+}
+
+/** What each part has had since `before`. */
+export const since = (before, now) =>
+  Object.fromEntries(Object.entries(now).map(([part, time]) => [part, time - before[part]]))
+
+/** What each part has had in several times together. */
+export const addUp = (times) =>
+  Object.fromEntries(Object.keys(times[0]).map((part) => [part, sum(times.map((time) => time[part]))]))
