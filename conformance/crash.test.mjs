@@ -117,7 +117,9 @@ async function slotsWithProcesses() {
   const root = unified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory'
   const parent = `${root}/paddock-${SHORT_NAME}`
   const groups = (await readdir(parent, { withFileTypes: true })).filter((group) => group.isDirectory())
-  const processes = await Promise.all(groups.map(({ name }) => readFile(`${parent}/${name}/cgroup.procs`, 'utf8')))
+  const processes = await Promise.all(
+    groups.map(({ name }) => readFile(`${parent}/${name}/cgroup.procs`, 'utf8').catch(() => '')),
+  )
   return groups.filter((_, place) => processes[place] !== '').map(({ name }) => name.replace(/^slot-/, '')).sort()
 }
 

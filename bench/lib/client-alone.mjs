@@ -18,11 +18,13 @@ export async function withClientAlone(bench, work) {
     env: { ...process.env, ...answers },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const ended = once(server, 'exit')
   try {
-    const [address] = await once(server.stdout, 'data')
+    const address = await Promise.race([once(server.stdout, 'data'), ended.then(() => undefined)])
+    if (!address) throw new Error('the server that answers at once did not start')
     return await work(new Daytona({ apiKey: 'none', apiUrl: String(address).trim() }))
   } finally {
     server.kill()
-    await once(server, 'exit')
+    await ended
   }
 }

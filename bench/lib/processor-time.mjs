@@ -16,8 +16,6 @@ function ofTask(directory) {
   return { name: parts[1], time: (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_PER_TICK }
 }
 
-const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((id) => ofTask(`/proc/${pid}/task/${id}`))
-
 /** That of all sandboxes there have been, whose groups the group holds. */
 function ofSandboxes(host) {
   for (const parent of host.parents()) {
@@ -35,27 +33,49 @@ function ofMachine() {
   return (user + nice + system + interrupts + soft + stolen) * MILLISECONDS_PER_TICK
 }
 
-/** Milliseconds of processor time that each part has had so far, and what else the host did. */
-export async function processorTime({ host, server }) {
+async function ofOthers({ host, server }) {
   const pid = await server.pid()
   const tree = processTree(pid).filter((of) => of !== pid).map((of) => ofTask(`/proc/${of}`))
-  const { user, system } = process.cpuUsage()
-  const compilers = sum(threads(pid).filter(({ name }) => COMPILER.test(name)).map(({ time }) => time))
-  const parts = {
-    client: (user + system) / 1000,
-    server: ofTask(`/proc/${pid}`).time - compilers,
-    'its compilers': compilers,
+  return {
+    server: ofTask(`/proc/${pid}`).time,
+    compilers: compilers(pid),
     launcher: sum(tree.filter(({ name }) => name === LAUNCHER).map(({ time }) => time)),
     database: sum(allProcesses().filter(isDatabase).map((of) => ofTask(`/proc/${of}`).time)),
     sandboxes: ofSandboxes(host),
   }
-  return { ...parts, 'rest of the host': ofMachine() - sum(Object.values(parts)) }
 }
 
-/** What each part has had since `before`. */
-export const since = (before, now) =>
-  Object.fromEntries(Object.entries(now).map(([part, time]) => [part, time - before[part]]))
+/** The server's compilers by thread, because they come and go. */
+function compilers(pid) {
+  const threads = readdirSync(`/proc/${pid}/task`).map((id) => [id, ofTask(`/proc/${pid}/task/${id}`)])
+  return new Map(threads.filter(([, { name }]) => COMPILER.test(name)).map(([id, { time }]) => [id, time]))
+}
 
-/** What each part has had in several times together. */
+/**
+ * Does `work`, and tells the milliseconds of processor time that each part had meanwhile. To look at other processes
+ * takes time of this one, which is done outside.
+ */
+export async function spentDuring(bench, work) {
+  const othersBefore = await ofOthers(bench)
+  const machineBefore = ofMachine()
+  const clientBefore = process.cpuUsage()
+  const outcome = await work()
+  const { user, system } = process.cpuUsage(clientBefore)
+  const machine = ofMachine() - machineBefore
+  const others = await ofOthers(bench)
+  const since = (part) => others[part] - othersBefore[part]
+  const compiling = sum([...others.compilers].map(([id, time]) => time - (othersBefore.compilers.get(id) ?? 0)))
+  const parts = {
+    client: (user + system) / 1000,
+    server: since('server') - compiling,
+    'its compilers': compiling,
+    launcher: since('launcher'),
+    database: since('database'),
+    sandboxes: since('sandboxes'),
+  }
+  return { outcome, spent: { ...parts, 'rest of the host': machine - sum(Object.values(parts)) } }
+}
+
+/** What each part had in several times together. */
 export const addUp = (times) =>
   Object.fromEntries(Object.keys(times[0]).map((part) => [part, sum(times.map((time) => time[part]))]))

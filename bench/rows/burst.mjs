@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../lib/bench.mjs'
 import { createAndExecute } from '../lib/first-command.mjs'
 import { parallel } from '../lib/parallel.mjs'
-import { addUp, processorTime, since } from '../lib/processor-time.mjs'
+import { addUp, spentDuring } from '../lib/processor-time.mjs'
 import { summary } from '../lib/statistics.mjs'
 import { milliseconds, plainRow, row } from '../lib/table.mjs'
 
@@ -42,17 +42,22 @@ function processorTimeRow(rounds) {
 }
 
 async function round(bench) {
-  const before = bench.server && (await processorTime(bench))
-  const start = performance.now()
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: AT_ONCE }, () => createAndExecute(bench.daytona)),
-  )
-  const wall = performance.now() - start
-  const spent = bench.server && since(before, await processorTime(bench))
-  const made = outcomes.filter(({ status }) => status === 'fulfilled').map(({ value }) => value)
-  const failures = outcomes.filter(({ status }) => status === 'rejected').map(({ reason }) => String(reason.message))
+  const { outcome, spent } = bench.server ? await spentDuring(bench, allAtOnce) : { outcome: await allAtOnce() }
+  const made = outcome.settled.filter(({ status }) => status === 'fulfilled').map(({ value }) => value)
+  const failures = outcome.settled.filter(({ status }) => status === 'rejected')
   await parallel(made.length, 8, (i) => made[i].sandbox.delete())
   await bench.tidy()
   await pause(SETTLE_MS)
-  return { each: made.map(({ elapsed }) => elapsed), wall, failures, spent }
+  return {
+    each: made.map(({ elapsed }) => elapsed),
+    wall: outcome.wall,
+    failures: failures.map(({ reason }) => String(reason.message)),
+    spent,
+  }
+
+  async function allAtOnce() {
+    const start = performance.now()
+    const settled = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => createAndExecute(bench.daytona)))
+    return { settled, wall: performance.now() - start }
+  }
 }

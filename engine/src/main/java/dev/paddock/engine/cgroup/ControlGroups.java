@@ -4,6 +4,7 @@ import dev.paddock.engine.host.Errno;
 import dev.paddock.engine.host.ErrnoException;
 import dev.paddock.engine.host.PidFd;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -137,11 +138,16 @@ public final class ControlGroups {
 
   private boolean isVacant(String name) throws IOException {
     Path group = group("memory", name);
-    try {
-      return processes(group).isEmpty() && memoryBytes(group) <= LEFT_OVER_BYTES;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return isWhole(name)
+        && processes(group).isEmpty()
+        && children(group).isEmpty()
+        && memoryBytes(group) <= LEFT_OVER_BYTES;
+  }
+
+  /** Whether what is read and written of it here is there: making it may have been interrupted. */
+  private boolean isWhole(String name) throws IOException {
+    return Files.exists(group("memory", name))
+        && (hierarchies.unified() || Files.exists(group("cpuacct", name)));
   }
 
   /** Version 2 has no way to do this. */
@@ -195,6 +201,8 @@ public final class ControlGroups {
       entries.forEach(found::add);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return found;
   }

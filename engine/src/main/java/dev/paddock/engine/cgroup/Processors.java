@@ -38,7 +38,7 @@ public final class Processors {
     if (wanted >= count) {
       return numbers;
     }
-    int first = slot % count;
+    int first = Math.floorMod((long) slot * wanted, count);
     return IntStream.range(first, first + wanted)
         .mapToObj(place -> numbers.get(place % count))
         .toList();

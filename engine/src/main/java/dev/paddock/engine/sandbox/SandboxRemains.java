@@ -1,6 +1,7 @@
 package dev.paddock.engine.sandbox;
 
 import dev.paddock.engine.host.TreeRemoval;
+import dev.paddock.engine.runtime.NativeRuntime;
 import dev.paddock.model.SandboxId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,11 @@ final class SandboxRemains {
   /** After an orderly run: its first process, and with it every other, has ended. */
   void clear(SandboxId id, RunRecord record) throws IOException {
     try {
-      host.clearance().giveBack(record.slot());
+      if (record.runtime().equals(NativeRuntime.NAME)) {
+        host.clearance().giveBack(record.slot());
+      } else {
+        host.clearance().giveBackCleared(record.slot());
+      }
     } finally {
       clearRun(id, record.runtime());
     }

@@ -21,7 +21,9 @@ public final class SlotClearance {
     sockets.remove(slot);
   }
 
-  /** Kills what is left in the slot's control groups, and removes the socket. */
+  /**
+   * Readies the control groups for another sandbox of the native runtime, and removes the socket.
+   */
   public void recycle(int slot) throws IOException {
     cgroups.recycle(Slot.group(slot));
     sockets.remove(slot);
@@ -36,10 +38,19 @@ public final class SlotClearance {
     }
   }
 
+  /** Clears the slot, which is free then, whether that works or not. */
+  public void giveBackCleared(int slot) throws IOException {
+    try {
+      clear(slot);
+    } finally {
+      slots.release(slot);
+    }
+  }
+
   /** The same after a failure, to which a failure to clear up is added. */
   public void giveBackAfter(Exception failure, int slot) {
     try {
-      giveBack(slot);
+      giveBackCleared(slot);
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -214,8 +215,8 @@ public final class SlotPool implements AutoCloseable {
   private void free(int index) {
     try {
       close(index);
-      cgroups.remove(Slot.group(index));
       networks.remove(index);
+      cgroups.remove(Slot.group(index));
       unreserve(index);
     } catch (IOException e) {
       LOG.warn("Slot {} could not be removed, and stays unused", index, e);
@@ -239,10 +240,21 @@ public final class SlotPool implements AutoCloseable {
   public void close() {
     maker.shutdown();
     maker.close();
-    ready.forEach(this::drop);
+    takeUnused().forEach(this::drop);
     lent.values().forEach(slot -> slot.network().close());
     networks.close();
     idMaps.values().forEach(Fd::close);
+  }
+
+  private List<Slot> takeUnused() {
+    lock.lock();
+    try {
+      List<Slot> unused = List.copyOf(ready);
+      ready.clear();
+      return unused;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void drop(Slot slot) {

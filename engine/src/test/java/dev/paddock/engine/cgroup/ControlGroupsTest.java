@@ -78,6 +78,19 @@ class ControlGroupsTest {
     assertThat(groups.names()).isEmpty();
   }
 
+  @Test
+  void onesThatWereNotAllMadeDoNotStay() throws Exception {
+    List<Path> parents = layout.parents();
+    for (Path parent : parents.subList(1, parents.size())) {
+      Files.delete(parent.resolve(NAME));
+    }
+
+    groups.recycle(NAME);
+
+    // Version 2 has one, which is all there or not at all.
+    assertThat(groups.names().isEmpty()).isEqualTo(parents.size() > 1);
+  }
+
   private Process holder(String command) throws IOException {
     String enter =
         layout.parents().stream()
