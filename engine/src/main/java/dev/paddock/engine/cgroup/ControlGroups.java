@@ -125,8 +125,8 @@ public final class ControlGroups {
   /**
    * Readies a group that sandboxes of the native runtime are in, one after the other, for the next
    * one. It stays, because to remove one makes the kernel look at all file systems and all groups,
-   * while everybody who makes either waits. Where something is left in it, that is killed and the
-   * group removed.
+   * while everybody who makes either waits. Where something is left in it, or it is not there in
+   * every hierarchy, what is left is killed and the group removed.
    */
   public void recycle(String name) throws IOException {
     if (isVacant(name)) {
