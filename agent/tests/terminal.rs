@@ -256,6 +256,23 @@ fn removing_a_terminal_ends_an_interactive_shell_and_its_jobs() {
 }
 
 #[test]
+fn what_a_viewer_typed_before_he_left_arrives_however_much_there_is_to_show_him() {
+    let agent = Agent::start();
+    for round in 0..20 {
+        let id = format!("p{round}");
+        let script =
+            "while :; do echo noise; done & read -t 5 x || x=nothing; kill $!; echo got:$x";
+        start(&agent, &id, argv(&["bash", "-c", script]), false);
+        let mut typist = attach(&agent, &id, 0);
+        typist.expect("noise");
+        typist.send(Kind::Stdin, b"typed\n");
+        drop(typist);
+        let seen = attach(&agent, &id, 4096).outcome();
+        assert!(seen.out().contains("got:typed"), "round {round}");
+    }
+}
+
+#[test]
 fn input_is_also_written_without_attaching() {
     let agent = Agent::start();
     start(

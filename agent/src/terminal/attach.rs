@@ -48,6 +48,18 @@ struct Viewing<'a> {
 
 impl Viewing<'_> {
     fn relay(&self, mut client: FrameStream) -> io::Result<()> {
+        match self.pass(&mut client) {
+            Ok(()) => client.finish().map(drop),
+            Err(left) => {
+                // Showing him more may fail before his last input is read; he has typed it.
+                let _ = self.hear(&mut client);
+                Err(left)
+            }
+        }
+    }
+
+    /// Fails when the client leaves; otherwise the end of the process is queued.
+    fn pass(&self, client: &mut FrameStream) -> io::Result<()> {
         let mut set = PollSet::default();
         let mut buffer = vec![0; CHUNK];
         loop {
@@ -60,7 +72,7 @@ impl Viewing<'_> {
                     Seen::CutOff => return Err(io::ErrorKind::TimedOut.into()),
                     Seen::Ended(ended) => {
                         client.queue(Kind::Exit, &encode_exit(ended, false, 0));
-                        return client.finish().map(drop);
+                        return Ok(());
                     }
                 }
             }
@@ -76,11 +88,17 @@ impl Viewing<'_> {
                 client.flush()?;
             }
             if set.readable(slot) {
-                while let Some(frame) = client.receive()? {
-                    self.handle(frame)?;
-                }
+                self.hear(client)?;
             }
         }
+    }
+
+    /// Handles what has arrived.
+    fn hear(&self, client: &mut FrameStream) -> io::Result<()> {
+        while let Some(frame) = client.receive()? {
+            self.handle(frame)?;
+        }
+        Ok(())
     }
 
     /// What fails here fails because the process is ending, of which the viewer hears anyway.
