@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { allProcesses, isDatabase, processTree, read } from './processes.mjs'
+import { plainRow } from './table.mjs'
 
 /** Linux tells the time of processes in hundredths of a second, whatever the kernel's own ticks are. */
 const MILLISECONDS_PER_TICK = 10
@@ -8,12 +9,25 @@ const COMPILER = /^C[12] CompilerThre/
 
 const sum = (values) => values.reduce((total, value) => total + value, 0)
 
-/** Name and milliseconds of processor time of a process or thread; nothing when it is gone. */
+/**
+ * Name and milliseconds of processor time of a process or thread, and of the programs that it started and that have
+ * ended; nothing when it is gone.
+ */
 function ofTask(directory) {
   const parts = /^\d+ \((.*)\) (.*)/s.exec(read(`${directory}/stat`))
-  if (!parts) return { name: '', time: 0 }
-  const fields = parts[2].split(' ')
-  return { name: parts[1], time: (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_PER_TICK }
+  if (!parts) return { name: '', time: 0, ofEnded: 0 }
+  const [user, system, userOfEnded, systemOfEnded] = parts[2].split(' ').slice(11, 15).map(Number)
+  return {
+    name: parts[1],
+    time: (user + system) * MILLISECONDS_PER_TICK,
+    ofEnded: (userOfEnded + systemOfEnded) * MILLISECONDS_PER_TICK,
+  }
+}
+
+/** That of the client: this process, or what it started. */
+function ofClient() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000 + ofTask('/proc/self').ofEnded
 }
 
 /** That of all sandboxes there have been, whose groups the group holds. */
@@ -58,15 +72,15 @@ function compilers(pid) {
 export async function spentDuring(bench, work) {
   const othersBefore = await ofOthers(bench)
   const machineBefore = ofMachine()
-  const clientBefore = process.cpuUsage()
+  const clientBefore = ofClient()
   const outcome = await work()
-  const { user, system } = process.cpuUsage(clientBefore)
+  const client = ofClient() - clientBefore
   const machine = ofMachine() - machineBefore
   const others = await ofOthers(bench)
   const since = (part) => others[part] - othersBefore[part]
   const compiling = sum([...others.compilers].map(([id, time]) => time - (othersBefore.compilers.get(id) ?? 0)))
   const parts = {
-    client: (user + system) / 1000,
+    client,
     server: since('server') - compiling,
     'its compilers': compiling,
     launcher: since('launcher'),
@@ -79,3 +93,10 @@ export async function spentDuring(bench, work) {
 /** What each part had in several times together. */
 export const addUp = (times) =>
   Object.fromEntries(Object.keys(times[0]).map((part) => [part, sum(times.map((time) => time[part]))]))
+
+/** A row of the processor time that each of `count` operations took, by part. */
+export function processorTimeRow(what, spent, count) {
+  const each = Object.entries(spent).map(([part, time]) => [part, time / count])
+  const detail = each.map(([part, time]) => `${part} ${time.toFixed(2)}`).join(', ')
+  return plainRow(what, sum(each.map(([, time]) => time)), 'ms', detail)
+}

@@ -2,14 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../lib/bench.mjs'
 import { createAndExecute } from '../lib/first-command.mjs'
 import { parallel } from '../lib/parallel.mjs'
-import { addUp, spentDuring } from '../lib/processor-time.mjs'
+import { addUp, processorTimeRow, spentDuring } from '../lib/processor-time.mjs'
 import { summary } from '../lib/statistics.mjs'
-import { milliseconds, plainRow, row } from '../lib/table.mjs'
+import { milliseconds, row } from '../lib/table.mjs'
 
 const AT_ONCE = 100
 const WARM_UP_ROUNDS = 5
 const ROUNDS = 3
 const SETTLE_MS = 3000
+const TIME_OF_EACH = '100 creates + first commands at once: processor time of each'
 
 export const name = 'burst'
 export const remote = true
@@ -29,17 +30,11 @@ export async function take(bench) {
     row('100 creates + first commands at once: median', median, 'ms', 200, { detail: milliseconds(each) }),
     row('100 creates + first commands at once: until all are done', wall, 'ms', 400, { detail: `rounds ${walls} ms` }),
     row('100 creates + first commands at once: failures', failures.length, '', 0, { detail: failures[0] ?? '' }),
-    ...(bench.server ? [processorTimeRow(rounds)] : []),
+    ...(bench.server ? [timeOfEach(rounds)] : []),
   ]
 }
 
-function processorTimeRow(rounds) {
-  const spent = addUp(rounds.map((outcome) => outcome.spent))
-  const each = Object.entries(spent).map(([part, time]) => [part, time / ROUNDS / AT_ONCE])
-  const detail = each.map(([part, time]) => `${part} ${time.toFixed(1)}`).join(', ')
-  const all = each.reduce((sum, [, time]) => sum + time, 0)
-  return plainRow('100 creates + first commands at once: processor time of each', all, 'ms', detail)
-}
+const timeOfEach = (rounds) => processorTimeRow(TIME_OF_EACH, addUp(rounds.map(({ spent }) => spent)), ROUNDS * AT_ONCE)
 
 async function round(bench) {
   const { outcome, spent } = bench.server ? await spentDuring(bench, allAtOnce) : { outcome: await allAtOnce() }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { say } from '../lib/bench.mjs'
+import { processorTimeRow, spentDuring } from '../lib/processor-time.mjs'
 import { summary, timings } from '../lib/statistics.mjs'
 import { milliseconds, plainRow, row } from '../lib/table.mjs'
 import { requestsPerSecond } from '../lib/wrk.mjs'
@@ -22,9 +23,9 @@ export async function take(bench) {
   const execute = () => bench.raw.executeTrue(one)
   await timings(WARM_UP, execute)
   const values = await timings(RUNS, execute)
-  const rates = await measureRates(bench, sandboxes, PLAIN)
-  const inOne = await measureRates(bench, [one], PLAIN)
-  const byShell = await measureRates(bench, sandboxes, BY_SHELL)
+  const { rates, spent } = await measureRates(bench, sandboxes, PLAIN)
+  const inOne = (await measureRates(bench, [one], PLAIN)).rates
+  const byShell = (await measureRates(bench, sandboxes, BY_SHELL)).rates
   for (const sandbox of sandboxes) await bench.raw.discard(sandbox)
   return [
     row('raw HTTP executeCommand("true"), p50', summary(values).p50, 'ms', 2, { detail: milliseconds(values) }),
@@ -32,6 +33,7 @@ export async function take(bench) {
       atLeast: true,
       detail: `in as many sandboxes; ${rounds(rates)}`,
     }),
+    ...(spent ? [processorTimeRow('executions/s: processor time of each', spent, executions(rates))] : []),
     plainRow('the same in one sandbox, which has one processor', summary(inOne).p50, '/s', rounds(inOne)),
     plainRow('the same of a command that needs a shell', summary(byShell).p50, '/s', rounds(byShell)),
   ]
@@ -39,14 +41,24 @@ export async function take(bench) {
 
 const rounds = (rates) => `rounds ${rates.map((rate) => rate.toFixed(0)).join(', ')}`
 
-/** The requests go to one sandbox after the other. */
+const executions = (rates) => rates.reduce((sum, rate) => sum + rate * LOAD.seconds, 0)
+
+/**
+ * Executions a second in each round, and what all of them took of the processors. The requests go to one sandbox after
+ * the other.
+ */
 async function measureRates(bench, sandboxes, script) {
   const headers = { authorization: bench.raw.authorization }
   const urls = sandboxes.map((sandbox) => bench.raw.executeUrl(sandbox))
   const paths = urls.map((url) => new URL(url).pathname)
   const round = () => requestsPerSecond(urls[0], headers, { ...LOAD, script, scriptArguments: paths })
   await round()
-  const rates = []
-  for (let i = 0; i < ROUNDS; i++) rates.push(await round())
-  return rates
+  const allRounds = async () => {
+    const rates = []
+    for (let i = 0; i < ROUNDS; i++) rates.push(await round())
+    return rates
+  }
+  if (!bench.server) return { rates: await allRounds() }
+  const { outcome, spent } = await spentDuring(bench, allRounds)
+  return { rates: outcome, spent }
 }

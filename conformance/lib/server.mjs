@@ -30,14 +30,16 @@ async function until(limitMs, what, condition) {
 
 /** A Paddock server of the caller's own, on free ports. */
 export class TestServer {
-  constructor(dataDir, apiPort, proxyPort) {
+  constructor(dataDir, apiPort, proxyPort, settings) {
     this.dataDir = dataDir
     this.apiPort = apiPort
     this.proxyPort = proxyPort
+    this.settings = settings
   }
 
-  static async prepare(dataDir) {
-    return new TestServer(dataDir, await freePort(), await freePort())
+  /** One that is not started yet. `settings` are environment variables beside those of this process. */
+  static async prepare(dataDir, settings = {}) {
+    return new TestServer(dataDir, await freePort(), await freePort(), settings)
   }
 
   get apiUrl() {
@@ -51,6 +53,7 @@ export class TestServer {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         ...process.env,
+        ...this.settings,
         PADDOCK_API_PORT: String(this.apiPort),
         PADDOCK_PROXY_PORT: String(this.proxyPort),
       },

@@ -77,13 +77,13 @@ public final class Server implements AutoCloseable {
     AdminEnv adminEnv = new AdminEnv(config.dataDir());
     adminEnv.write(control.apiKeys().bootstrap(adminEnv.key()), config.apiUrl());
 
+    ImageRecipes recipes = new ImageRecipes(config.installation().images(), config.imageCache());
+    DefaultImages images =
+        parts.add(new DefaultImages(recipes, engine.images(), control.snapshots()));
+    images.announce();
     WebServer web = parts.add(startWeb(config, parts, control, engine));
     parts.add(startProxy(config, control, engine, web.port()));
-
-    ImageRecipes recipes = new ImageRecipes(config.installation().images(), config.imageCache());
-    parts
-        .add(new DefaultImages(recipes, engine.images(), control.snapshots()))
-        .offerInBackground(progress);
+    images.offerInBackground(progress);
     return new Server(config, adminEnv, parts);
   }
 

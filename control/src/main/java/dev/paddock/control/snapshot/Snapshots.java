@@ -83,23 +83,34 @@ public final class Snapshots {
             .orElseThrow(() -> new NotFoundException("Image " + imageReference + " not found"));
     Snapshot ensured =
         store.upsertGeneral(
-            new Snapshot(
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                Names.snapshot(name),
-                Optional.of(imageReference),
-                Optional.empty(),
+            general(
+                name,
                 imageReference,
-                SnapshotState.ACTIVE,
-                Optional.empty(),
-                OptionalLong.of(image.sizeBytes()),
-                List.of(),
                 resources,
-                Optional.empty(),
-                defaults.region(),
-                now()));
+                SnapshotState.ACTIVE,
+                OptionalLong.of(image.sizeBytes())));
     usable.clear();
     return ensured;
+  }
+
+  /**
+   * Shows a snapshot that everybody may use as on its way, until {@link #ensure} or {@link
+   * #cannotEnsure}. One that can be used already stays as it is.
+   *
+   * @param imageReference what its image will be called, as far as that is known
+   */
+  public void announce(String name, String imageReference, Resources resources) {
+    store.announceGeneral(
+        general(name, imageReference, resources, SnapshotState.PULLING, OptionalLong.empty()));
+  }
+
+  /**
+   * Shows why an announced snapshot does not come. One that can be used already stays as it is.
+   *
+   * @param reason a sentence for a person
+   */
+  public void cannotEnsure(String name, String reason) {
+    store.failGeneral(name, reason);
   }
 
   /**
@@ -153,10 +164,26 @@ public final class Snapshots {
                         + idOrName
                         + " not found. Create it first, or choose one from the list"));
     if (snapshot.state() != SnapshotState.ACTIVE) {
-      throw new InvalidException("Snapshot " + snapshot.name() + " is " + snapshot.state().text());
+      throw new InvalidException(notActive(snapshot));
     }
     lastUse.touch(snapshot.id());
     return snapshot;
+  }
+
+  private static String notActive(Snapshot snapshot) {
+    return switch (snapshot.state()) {
+      case BUILDING, PULLING ->
+          "Snapshot "
+              + snapshot.name()
+              + " is still "
+              + snapshot.state().text()
+              + ". Wait until it is active, and try again";
+      default ->
+          "Snapshot "
+              + snapshot.name()
+              + " cannot be used: "
+              + snapshot.errorReason().orElse(snapshot.state().text());
+    };
   }
 
   /**
@@ -238,6 +265,29 @@ public final class Snapshots {
     }
     boolean built = snapshot.build().isPresent();
     store.fail(snapshot.id(), built ? SnapshotState.BUILD_FAILED : SnapshotState.ERROR, reason);
+  }
+
+  private Snapshot general(
+      String name,
+      String imageReference,
+      Resources resources,
+      SnapshotState state,
+      OptionalLong sizeBytes) {
+    return new Snapshot(
+        UUID.randomUUID().toString(),
+        Optional.empty(),
+        Names.snapshot(name),
+        Optional.of(imageReference),
+        Optional.empty(),
+        imageReference,
+        state,
+        Optional.empty(),
+        sizeBytes,
+        List.of(),
+        resources,
+        Optional.empty(),
+        defaults.region(),
+        now());
   }
 
   private Snapshot describe(Caller caller, CreateSnapshot request, ImagePlan plan) {

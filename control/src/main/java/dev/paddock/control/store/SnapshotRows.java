@@ -41,6 +41,14 @@ final class SnapshotRows implements RowMapper<Snapshot> {
           RETURNING *
           """;
 
+  static final String ANNOUNCE_GENERAL =
+      INSERT
+          + """
+          ON CONFLICT (organization_id, name) DO UPDATE SET
+            state = excluded.state, error_reason = NULL, updated_at = excluded.updated_at
+          WHERE snapshots.state <> 'active'
+          """;
+
   static <T extends SqlStatement<T>> T bind(T statement, Snapshot snapshot) {
     return statement
         .bind("id", UUID.fromString(snapshot.id()))

@@ -51,6 +51,25 @@ public final class SnapshotStore {
             .one());
   }
 
+  /** Records a snapshot for everybody that is still to come; one that can be used stays. */
+  public void announceGeneral(Snapshot snapshot) {
+    database.call(handle ->
+        SnapshotRows.bind(handle.createUpdate(SnapshotRows.ANNOUNCE_GENERAL), snapshot).execute());
+  }
+
+  /** Records why a snapshot for everybody cannot come; one that can be used stays. */
+  public void failGeneral(String name, String reason) {
+    database.call(handle ->
+        handle
+            .createUpdate(
+                "UPDATE snapshots SET state = 'error', error_reason = :reason,"
+                    + " updated_at = now() WHERE organization_id IS NULL AND name = :name"
+                    + " AND state <> 'active'")
+            .bind("reason", reason)
+            .bind("name", name)
+            .execute());
+  }
+
   /** One that the organisation may use, by id, else by name, its own first. */
   public Optional<Snapshot> find(String organizationId, String idOrName) {
     return database.call(handle ->
@@ -91,10 +110,14 @@ public final class SnapshotStore {
     });
   }
 
-  /** Those whose image is still to come. */
+  /** Those of organisations whose image is still to come. */
   public List<Snapshot> unfinished() {
     return database.call(handle ->
-        handle.createQuery(SELECT + "WHERE state IN ('building', 'pulling')").map(rows).list());
+        handle
+            .createQuery(
+                SELECT + "WHERE organization_id IS NOT NULL AND state IN ('building', 'pulling')")
+            .map(rows)
+            .list());
   }
 
   /** Makes it usable. */

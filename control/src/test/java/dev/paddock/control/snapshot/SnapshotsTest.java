@@ -67,7 +67,9 @@ class SnapshotsTest {
     assertThatThrownBy(
             () -> test.control().sandboxes().create(test.caller(), Requests.from("broken")))
         .isInstanceOf(InvalidException.class)
-        .hasMessage("Snapshot broken is error");
+        .hasMessage(
+            "Snapshot broken cannot be used: The registry says: nowhere/nothing:1: manifest"
+                + " unknown");
   }
 
   @Test
@@ -160,6 +162,63 @@ class SnapshotsTest {
     assertThat(general.general()).isTrue();
     assertThatThrownBy(() -> snapshots().delete(test.caller(), general.id()))
         .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
+  void anAnnouncedSnapshotIsShownAndRefusedUntilItIsThere() {
+    snapshots().announce("coming", "localhost/coming", new Resources(1, 2, 5));
+
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.PULLING);
+    assertThatThrownBy(
+            () -> test.control().sandboxes().create(test.caller(), Requests.from("coming")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("Snapshot coming is still pulling. Wait until it is active, and try again");
+
+    snapshots().ensure("coming", "localhost/default:1", new Resources(1, 2, 5));
+
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.ACTIVE);
+    assertThat(test.control().sandboxes().create(test.caller(), Requests.from("coming")))
+        .isNotNull();
+  }
+
+  @Test
+  void anAnnouncedSnapshotThatDoesNotComeSaysWhyUntilItIsAnnouncedAgain() throws Exception {
+    snapshots().announce("coming", "localhost/coming", new Resources(1, 2, 5));
+
+    snapshots().cannotEnsure("coming", "The disk is full.");
+
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.ERROR);
+    assertThat(get("coming").errorReason()).contains("The disk is full.");
+    test.restart();
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.ERROR);
+    snapshots().announce("coming", "localhost/coming", new Resources(1, 2, 5));
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.PULLING);
+    assertThat(get("coming").errorReason()).isEmpty();
+  }
+
+  @Test
+  void anAnnouncedSnapshotIsNotPulledByTheNextStart() throws Exception {
+    snapshots().announce("coming", "nowhere/nothing:1", new Resources(1, 2, 5));
+
+    test.restart();
+    create("later", "nowhere/nothing:2");
+    await("later", SnapshotState.ERROR);
+
+    assertThat(get("coming").state()).isEqualTo(SnapshotState.PULLING);
+  }
+
+  @Test
+  void oneThatCanBeUsedStaysWhenANewerOneIsAnnouncedAndFails() {
+    Snapshot before = get(TestControl.SNAPSHOT);
+
+    snapshots().announce(TestControl.SNAPSHOT, "localhost/other", new Resources(4, 4, 4));
+    snapshots().cannotEnsure(TestControl.SNAPSHOT, "The disk is full.");
+
+    assertThat(get(TestControl.SNAPSHOT)).isEqualTo(before);
+  }
+
+  private Snapshot get(String name) {
+    return snapshots().get(test.caller(), name);
   }
 
   private Snapshots snapshots() {

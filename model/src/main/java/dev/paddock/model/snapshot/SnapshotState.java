@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum SnapshotState {
   /** Its image is being built. */
   BUILDING,
-  /** Its image is being fetched. */
+  /** Its image is being fetched, or is one that the server makes. */
   PULLING,
   /** Sandboxes can be made from it. */
   ACTIVE,
-  /** Its image could not be fetched; the reason is recorded. */
+  /** Its image did not come; the reason is recorded. */
   ERROR,
   /** Its image could not be built; the reason is recorded. */
   BUILD_FAILED;

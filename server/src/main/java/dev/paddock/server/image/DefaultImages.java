@@ -2,9 +2,6 @@ package dev.paddock.server.image;
 
 import dev.paddock.control.snapshot.Snapshots;
 import dev.paddock.engine.image.ImageStore;
-import dev.paddock.model.Resources;
-import dev.paddock.model.failure.PaddockException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class DefaultImages implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultImages.class);
 
-  /** The contract's size of a snapshot that names none. */
-  private static final Resources SANDBOX_SIZE = new Resources(1, 1, 3);
+  /** For users of the API; what the script says may name places on the host. */
+  private static final String FAILED = "Its image could not be made; the server's log says why";
 
-  /** OpenCode holds a JavaScript runtime and language servers. */
-  private static final Resources OPENCODE_SIZE = new Resources(2, 2, 5);
+  private static final String TRIES_AGAIN = "The next start tries again.";
 
   private final ImageRecipes recipes;
   private final ImageStore store;
@@ -34,6 +30,15 @@ public final class DefaultImages implements AutoCloseable {
   }
 
   /**
+   * Shows all as snapshots that are being made; those that can be used already stay as they are.
+   */
+  public void announce() {
+    for (DefaultImage image : DefaultImage.ALL) {
+      snapshots.announce(image.snapshot(), image.repository(), image.size());
+    }
+  }
+
+  /**
    * Starts the work and returns.
    *
    * @param progress gets a line for each step, on another thread
@@ -41,28 +46,26 @@ public final class DefaultImages implements AutoCloseable {
   public void offerInBackground(Consumer<String> progress) {
     Thread.ofVirtual()
         .name("default-images")
-        .start(() -> {
-          offer(DefaultImage.SANDBOX, SANDBOX_SIZE, progress);
-          offer(DefaultImage.OPENCODE, OPENCODE_SIZE, progress);
-        });
+        .start(() -> DefaultImage.ALL.forEach(image -> offer(image, progress)));
   }
 
-  private void offer(DefaultImage image, Resources resources, Consumer<String> progress) {
+  private void offer(DefaultImage image, Consumer<String> progress) {
     try {
       String key = recipes.make(image, line -> progress.accept(image.name() + " image: " + line));
-      String reference = "localhost/paddock/" + image.name() + ":" + key;
+      String reference = image.repository() + ":" + key;
       if (store.find(reference).isEmpty()) {
         progress.accept(image.name() + " image: bringing it into the image store");
         store.importLayout(recipes.layout(), image.name(), reference);
       }
-      snapshots.ensure(image.snapshot(), reference, resources);
+      snapshots.ensure(image.snapshot(), reference, image.size());
       LOG.info("Snapshot {} is offered", image.snapshot());
-    } catch (PaddockException | UncheckedIOException e) {
+    } catch (RuntimeException e) {
       if (closed) {
         return;
       }
       LOG.warn("Snapshot {} cannot be offered", image.snapshot(), e);
-      progress.accept(e.getMessage() + ". The next start tries again.");
+      progress.accept(e.getMessage() + ". " + TRIES_AGAIN);
+      snapshots.cannotEnsure(image.snapshot(), FAILED + ". " + TRIES_AGAIN);
     }
   }
 

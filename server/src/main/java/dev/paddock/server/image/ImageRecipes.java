@@ -3,7 +3,6 @@ package dev.paddock.server.image;
 import dev.paddock.model.failure.TimedOutException;
 import dev.paddock.model.failure.UnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ public final class ImageRecipes {
    *
    * @param progress gets a line for each step
    * @return the recipe's key: it changes whenever the recipe does
-   * @throws UnavailableException with the script's own last lines
+   * @throws UnavailableException with the script's own last lines, or why files cannot be written
    * @throws TimedOutException when it takes longer than 45 minutes; nothing of it runs on then
    */
   public String make(DefaultImage image, Consumer<String> progress) {
@@ -57,7 +56,8 @@ public final class ImageRecipes {
           .finish(limit, "make the " + image.name() + " image");
       return key(image);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UnavailableException(
+          "The " + image.name() + " image cannot be made: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Interrupted while making the " + image.name() + " image", e);
