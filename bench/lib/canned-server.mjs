@@ -11,7 +11,7 @@ let answers
 
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
-    const found = Object.entries(answers).find(([path]) => request.method === 'POST' && request.url.endsWith(path))
+    const found = Object.entries(answers).find(([end]) => request.method === 'POST' && request.url.endsWith(end))
     const { type, body } = found ? found[1] : { type: JSON_TYPE, body: '{}' }
     response.writeHead(found ? 200 : 404, { 'content-type': type })
     response.end(body)

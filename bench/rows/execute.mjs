@@ -3,7 +3,7 @@ import { say } from '../lib/bench.mjs'
 import { processorTimeRow, spentDuring } from '../lib/processor-time.mjs'
 import { summary, timings } from '../lib/statistics.mjs'
 import { milliseconds, plainRow, row } from '../lib/table.mjs'
-import { requestsPerSecond } from '../lib/wrk.mjs'
+import { load } from '../lib/wrk.mjs'
 
 const RUNS = 1000
 const WARM_UP = 1000
@@ -23,7 +23,7 @@ export async function take(bench) {
   const execute = () => bench.raw.executeTrue(one)
   await timings(WARM_UP, execute)
   const values = await timings(RUNS, execute)
-  const { rates, spent } = await measureRates(bench, sandboxes, PLAIN)
+  const { rates, requests, spent } = await measureRates(bench, sandboxes, PLAIN)
   const inOne = (await measureRates(bench, [one], PLAIN)).rates
   const byShell = (await measureRates(bench, sandboxes, BY_SHELL)).rates
   for (const sandbox of sandboxes) await bench.raw.discard(sandbox)
@@ -33,32 +33,33 @@ export async function take(bench) {
       atLeast: true,
       detail: `in as many sandboxes; ${rounds(rates)}`,
     }),
-    ...(spent ? [processorTimeRow('executions/s: processor time of each', spent, executions(rates))] : []),
     plainRow('the same in one sandbox, which has one processor', summary(inOne).p50, '/s', rounds(inOne)),
     plainRow('the same of a command that needs a shell', summary(byShell).p50, '/s', rounds(byShell)),
+    ...(spent ? [processorTimeRow('16 connections, as many sandboxes: processor time of each', spent, requests)] : []),
   ]
 }
 
 const rounds = (rates) => `rounds ${rates.map((rate) => rate.toFixed(0)).join(', ')}`
 
-const executions = (rates) => rates.reduce((sum, rate) => sum + rate * LOAD.seconds, 0)
-
 /**
- * Executions a second in each round, and what all of them took of the processors. The requests go to one sandbox after
- * the other.
+ * Executions a second in each round, how many they were together, and what these took of the processors. They go to
+ * one sandbox after the other.
  */
 async function measureRates(bench, sandboxes, script) {
   const headers = { authorization: bench.raw.authorization }
   const urls = sandboxes.map((sandbox) => bench.raw.executeUrl(sandbox))
   const paths = urls.map((url) => new URL(url).pathname)
-  const round = () => requestsPerSecond(urls[0], headers, { ...LOAD, script, scriptArguments: paths })
+  const round = () => load(urls[0], headers, { ...LOAD, script, scriptArguments: paths })
   await round()
   const allRounds = async () => {
-    const rates = []
-    for (let i = 0; i < ROUNDS; i++) rates.push(await round())
-    return rates
+    const loads = []
+    for (let i = 0; i < ROUNDS; i++) loads.push(await round())
+    return loads
   }
-  if (!bench.server) return { rates: await allRounds() }
-  const { outcome, spent } = await spentDuring(bench, allRounds)
-  return { rates: outcome, spent }
+  const { outcome, spent } = bench.server ? await spentDuring(bench, allRounds) : { outcome: await allRounds() }
+  return {
+    rates: outcome.map(({ rate }) => rate),
+    requests: outcome.reduce((sum, { requests }) => sum + requests, 0),
+    spent,
+  }
 }

@@ -88,7 +88,8 @@ export class TestServer {
       const answer = await fetch(`${this.apiUrl}/snapshots/${encodeURIComponent(name)}`, {
         headers: await this.headers(),
       })
-      const snapshot = answer.ok ? await answer.json() : {}
+      const snapshot = await answer.json()
+      if (!answer.ok) throw new Error(`the look for snapshot ${name} was answered ${answer.status}: ${snapshot.message}`)
       if (snapshot.state === 'error') throw new Error(snapshot.errorReason)
       return snapshot.state === 'active'
     })

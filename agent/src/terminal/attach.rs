@@ -50,15 +50,14 @@ impl Viewing<'_> {
     fn relay(&self, mut client: FrameStream) -> io::Result<()> {
         match self.pass(&mut client) {
             Ok(()) => client.finish().map(drop),
-            Err(left) => {
-                // Showing him more may fail before his last input is read; he has typed it.
-                let _ = self.hear(&mut client);
-                Err(left)
-            }
+            // Showing him more may fail before his last input is read; he has typed it.
+            Err(left) if has_left(&left) => self.hear(&mut client),
+            Err(other) => Err(other),
         }
     }
 
-    /// Fails when the client leaves; otherwise the end of the process is queued.
+    /// Ends with the end of the process queued; fails when the client leaves, is too slow or sends
+    /// what is no frame.
     fn pass(&self, client: &mut FrameStream) -> io::Result<()> {
         let mut set = PollSet::default();
         let mut buffer = vec![0; CHUNK];
@@ -119,4 +118,11 @@ impl Viewing<'_> {
         }
         Ok(())
     }
+}
+
+fn has_left(failure: &io::Error) -> bool {
+    matches!(
+        failure.kind(),
+        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset
+    )
 }

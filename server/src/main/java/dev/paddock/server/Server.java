@@ -78,12 +78,11 @@ public final class Server implements AutoCloseable {
     adminEnv.write(control.apiKeys().bootstrap(adminEnv.key()), config.apiUrl());
 
     ImageRecipes recipes = new ImageRecipes(config.installation().images(), config.imageCache());
-    DefaultImages images =
-        parts.add(new DefaultImages(recipes, engine.images(), control.snapshots()));
+    DefaultImages images = new DefaultImages(recipes, engine.images(), control.snapshots());
     images.announce();
     WebServer web = parts.add(startWeb(config, parts, control, engine));
     parts.add(startProxy(config, control, engine, web.port()));
-    images.offerInBackground(progress);
+    parts.add(images).offerInBackground(progress);
     return new Server(config, adminEnv, parts);
   }
 

@@ -170,22 +170,6 @@ public final class Snapshots {
     return snapshot;
   }
 
-  private static String notActive(Snapshot snapshot) {
-    return switch (snapshot.state()) {
-      case BUILDING, PULLING ->
-          "Snapshot "
-              + snapshot.name()
-              + " is still "
-              + snapshot.state().text()
-              + ". Wait until it is active, and try again";
-      default ->
-          "Snapshot "
-              + snapshot.name()
-              + " cannot be used: "
-              + snapshot.errorReason().orElse(snapshot.state().text());
-    };
-  }
-
   /**
    * The snapshots that the caller may use, newest first.
    *
@@ -288,6 +272,22 @@ public final class Snapshots {
         Optional.empty(),
         defaults.region(),
         now());
+  }
+
+  private static String notActive(Snapshot snapshot) {
+    return switch (snapshot.state()) {
+      case BUILDING, PULLING ->
+          "Snapshot "
+              + snapshot.name()
+              + " is still "
+              + snapshot.state().text()
+              + ". Wait until it is active, and try again";
+      default ->
+          "Snapshot "
+              + snapshot.name()
+              + " cannot be used: "
+              + snapshot.errorReason().orElse(snapshot.state().text());
+    };
   }
 
   private Snapshot describe(Caller caller, CreateSnapshot request, ImagePlan plan) {

@@ -2,6 +2,7 @@ package dev.paddock.server.image;
 
 import dev.paddock.control.snapshot.Snapshots;
 import dev.paddock.engine.image.ImageStore;
+import dev.paddock.model.failure.PaddockException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,22 +51,39 @@ public final class DefaultImages implements AutoCloseable {
   }
 
   private void offer(DefaultImage image, Consumer<String> progress) {
+    if (closed) {
+      return;
+    }
     try {
-      String key = recipes.make(image, line -> progress.accept(image.name() + " image: " + line));
-      String reference = image.repository() + ":" + key;
-      if (store.find(reference).isEmpty()) {
-        progress.accept(image.name() + " image: bringing it into the image store");
-        store.importLayout(recipes.layout(), image.name(), reference);
-      }
-      snapshots.ensure(image.snapshot(), reference, image.size());
+      provide(image, progress);
       LOG.info("Snapshot {} is offered", image.snapshot());
     } catch (RuntimeException e) {
-      if (closed) {
-        return;
+      if (!closed) {
+        report(image, e, progress);
       }
-      LOG.warn("Snapshot {} cannot be offered", image.snapshot(), e);
-      progress.accept(e.getMessage() + ". " + TRIES_AGAIN);
+    }
+  }
+
+  private void provide(DefaultImage image, Consumer<String> progress) {
+    String key = recipes.make(image, line -> progress.accept(image.name() + " image: " + line));
+    String reference = image.repository() + ":" + key;
+    if (store.find(reference).isEmpty()) {
+      progress.accept(image.name() + " image: bringing it into the image store");
+      store.importLayout(recipes.layout(), image.name(), reference);
+    }
+    snapshots.ensure(image.snapshot(), reference, image.size());
+  }
+
+  private void report(DefaultImage image, RuntimeException failure, Consumer<String> progress) {
+    LOG.warn("Snapshot {} cannot be offered", image.snapshot(), failure);
+    progress.accept(
+        (failure instanceof PaddockException known ? known.getMessage() : FAILED)
+            + ". "
+            + TRIES_AGAIN);
+    try {
       snapshots.cannotEnsure(image.snapshot(), FAILED + ". " + TRIES_AGAIN);
+    } catch (RuntimeException unrecorded) {
+      LOG.error("Snapshot {} stays as if it were on its way", image.snapshot(), unrecorded);
     }
   }
 

@@ -45,7 +45,8 @@ public final class ImageRecipes {
    *
    * @param progress gets a line for each step
    * @return the recipe's key: it changes whenever the recipe does
-   * @throws UnavailableException with the script's own last lines, or why files cannot be written
+   * @throws UnavailableException with the script's own last lines, or why it could not be started
+   *     or its files not be written or read
    * @throws TimedOutException when it takes longer than 45 minutes; nothing of it runs on then
    */
   public String make(DefaultImage image, Consumer<String> progress) {
