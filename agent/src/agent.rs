@@ -20,6 +20,7 @@ use crate::reaper;
 use crate::root;
 use crate::session::Sessions;
 use crate::shutdown;
+use crate::spawn;
 use crate::state::StateDirectory;
 use crate::sys::{self, PollSet, lock};
 use crate::usage::Usage;
@@ -102,6 +103,7 @@ fn prepare_process() -> io::Result<()> {
         let mut blocked = signals();
         libc::sigaddset(&mut blocked, root::LAID);
         libc::pthread_sigmask(libc::SIG_BLOCK, &blocked, std::ptr::null_mut());
+        spawn::heed_signals();
         libc::umask(0o022);
         // Orphans come to PID 1 anyway; this makes an agent outside a sandbox the same.
         sys::check(libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1))?;

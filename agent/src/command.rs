@@ -22,6 +22,8 @@ const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 /// A command that needs only its descriptors to start.
 pub struct Prepared {
     pub argv: Vec<String>,
+    /// The program's file where it was found already; otherwise `PATH` is searched.
+    pub file: Option<String>,
     pub env: BTreeMap<String, String>,
     pub cwd: PathBuf,
     pub user: User,
@@ -51,6 +53,7 @@ impl Prepared {
         let (argv, script) = program(command, terminal, env.get("SHELL"))?;
         Ok(Self {
             argv,
+            file: None,
             env,
             cwd,
             user,
@@ -65,6 +68,7 @@ impl Prepared {
         let shell = shell::choose_posix(env.get("SHELL").map(String::as_str));
         Self {
             argv: vec![shell],
+            file: None,
             env,
             cwd,
             user,
@@ -118,6 +122,9 @@ impl Prepared {
     }
 
     fn programs(&self) -> Outcome<Vec<CString>> {
+        if let Some(file) = &self.file {
+            return strings([file.clone()]);
+        }
         let program = self.argv.first().map_or("", String::as_str);
         if program.contains('/') {
             return strings([program.to_owned()]);

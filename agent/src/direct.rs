@@ -123,17 +123,19 @@ pub fn of(shell: &Prepared) -> Option<Prepared> {
     let directory = fs::canonicalize(&shell.cwd).ok()?;
     let mut program = Prepared {
         argv,
+        file: None,
         env: shell.env.clone(),
         cwd: shell.cwd.clone(),
         user: shell.user.clone(),
         script: Vec::new(),
     };
-    let path = program.found()?;
+    let file = program.found()?;
     let added = [
         ("PWD", directory.to_str()?.to_owned()),
         ("SHLVL", "1".to_owned()),
-        ("_", path),
+        ("_", file.clone()),
     ];
+    program.file = Some(file);
     program
         .env
         .extend(added.map(|(name, value)| (name.to_owned(), value)));

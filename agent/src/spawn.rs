@@ -63,6 +63,28 @@ enum Stage {
 /// Bytes of the child's stack; its calls need less than 4 KiB.
 const STACK: usize = 32 * 1024;
 
+/// The signals that Rust's runtime ignores or handles in the agent.
+const OF_RUNTIME: [c_int; 3] = [libc::SIGPIPE, libc::SIGSEGV, libc::SIGBUS];
+
+/// Gives the signals that the agent was started with as ignored their default action, which the
+/// processes that it starts inherit.
+pub fn heed_signals() {
+    for signal in 1..=64 {
+        if !OF_RUNTIME.contains(&signal) {
+            act_by_default(signal);
+        }
+    }
+}
+
+/// What the kernel refuses are SIGKILL and SIGSTOP, which have no other action.
+fn act_by_default(signal: c_int) {
+    // All zero is the default action. The library's function would leave out its own signals.
+    let default = [0u64; 4];
+    let none = ptr::null_mut::<c_void>();
+    // SAFETY: reads the structure of the kernel's layout, whose set has 8 bytes.
+    unsafe { libc::syscall(libc::SYS_rt_sigaction, signal, default.as_ptr(), none, 8) };
+}
+
 /// Starts the process as leader of a session and process group of its own. Returns when it executes
 /// its program.
 pub fn start(plan: &Plan) -> Result<Child, StartError> {
@@ -164,11 +186,8 @@ fn prepare(image: &Image<'_>) -> Result<(), c_int> {
         if image.terminal {
             ok(libc::ioctl(0, libc::TIOCSCTTY, 0))?;
         }
-        // All zero is the default action. The library's function would leave out its own signals.
-        let default = [0u64; 4];
-        let none = ptr::null_mut::<c_void>();
-        for signal in 1..=64 {
-            libc::syscall(libc::SYS_rt_sigaction, signal, default.as_ptr(), none, 8);
+        for signal in OF_RUNTIME {
+            act_by_default(signal);
         }
         libc::umask(0o022);
         if let Some(limit) = crate::agent::original_file_limit() {

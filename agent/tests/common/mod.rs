@@ -109,10 +109,12 @@ impl Agent {
         {
             command.env("PADDOCK_STATE_DIR", directory.join("state"));
         }
-        // SAFETY: dup2 is safe between fork and exec.
+        // SAFETY: both calls are safe between fork and exec.
         unsafe {
             command.pre_exec(move || {
                 libc::dup2(fd, 50);
+                // Whoever starts an agent may ignore signals, as `nohup` does.
+                libc::signal(libc::SIGHUP, libc::SIG_IGN);
                 Ok(())
             });
         }
