@@ -5,7 +5,7 @@ import { createAndExecute } from '../lib/first-command.mjs'
 import { milliseconds, plainRow, row } from '../lib/table.mjs'
 
 const FIRST = 100
-const WARM_UP = 300
+const WARM_UP = 900
 const RUNS = 200
 const SETTLE_MS = 3000
 const WHAT = 'client: create() + first executeCommand("echo")'
