@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mem GiB of memory
  * @param osUser whom commands run as unless a create says otherwise
  * @param env always empty: a create's own environment is set when it takes its sandbox
- * @param errorReason why the last attempt to make one failed
+ * @param errorReason why none can be made now, or why the last attempt failed
  */
 public record WarmPoolDto(
     String id,

@@ -103,7 +103,8 @@ public final class WarmPools {
   }
 
   private WarmPoolStatus status(WarmPool pool) {
-    return new WarmPoolStatus(pool, stock.ready(pool.id()), backOff.reason(pool.id()));
+    Optional<String> reason = pool.obstacle().or(() -> backOff.reason(pool.id()));
+    return new WarmPoolStatus(pool, stock.ready(pool.id()), reason);
   }
 
   private static void requireSize(int size) {

@@ -3,6 +3,7 @@ package dev.paddock.control.store;
 import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.model.failure.ConflictException;
 import dev.paddock.model.pool.WarmPool;
+import dev.paddock.model.snapshot.SnapshotState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class WarmPoolStore {
   private static final String SELECT =
       """
       SELECT p.id, p.organization_id, p.region, p.size, p.created_at, p.updated_at,
-        s.name AS snapshot, s.reference AS image, s.state = 'active' AS active,
+        s.name AS snapshot, s.reference AS image, s.state,
         s.cpu, s.memory_gib, s.disk_gib, s.runtime
       FROM warm_pools p JOIN snapshots s ON s.id = p.snapshot_id
       """;
@@ -135,12 +136,21 @@ public final class WarmPoolStore {
         row.getString("organization_id"),
         row.getString("snapshot"),
         row.getString("image"),
-        row.getBoolean("active") && runtimes.offers(runtime),
+        obstacle(SnapshotState.of(row.getString("state")), runtime),
         Columns.resources(row),
         runtime,
         row.getString("region"),
         row.getInt("size"),
         Columns.time(row, "created_at"),
         Columns.time(row, "updated_at"));
+  }
+
+  private Optional<String> obstacle(SnapshotState snapshot, String runtime) {
+    if (snapshot != SnapshotState.ACTIVE) {
+      return Optional.of("The snapshot is in state " + snapshot.text());
+    }
+    return runtimes.offers(runtime)
+        ? Optional.empty()
+        : Optional.of("This server no longer offers the snapshot's runtime, " + runtime);
   }
 }

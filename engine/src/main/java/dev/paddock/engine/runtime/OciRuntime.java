@@ -28,9 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Any program with runc's command line, down to {@code --preserve-fds}. It is only run to start a
@@ -40,13 +37,9 @@ import java.util.stream.Stream;
 public final class OciRuntime implements SandboxRuntime {
   private static final Duration START_TIME_OUT = Duration.ofSeconds(50);
   private static final Duration DELETE_TIME_OUT = Duration.ofSeconds(20);
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** Runtimes that keep nothing but a directory by the sandbox's name. */
   private static final Set<String> DIRECTORY_ONLY = Set.of("runc", "crun");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final RuntimeHost host;
   private final MountRoom room;
@@ -54,7 +47,7 @@ public final class OciRuntime implements SandboxRuntime {
   private final AgentSockets sockets;
   private final SlotClearance clearance;
   private final OciConfiguration configuration;
-  private final Map<String, Path> programs = new ConcurrentHashMap<>();
+  private final RuntimePrograms programs = new RuntimePrograms();
 
   public OciRuntime(
       RuntimeHost host,
@@ -141,7 +134,7 @@ public final class OciRuntime implements SandboxRuntime {
 
   private static void run(ContainerSpec spec, List<String> command, Path log, Fd socket)
       throws IOException {
-    Map<String, String> environment = Map.of("PATH", DEFAULT_PATH);
+    Map<String, String> environment = Map.of("PATH", RuntimePrograms.SEARCHED);
     try (ChildProcess child = ChildProcess.start(command, environment, socket)) {
       int status = child.finish(START_TIME_OUT);
       if (status != 0) {
@@ -153,7 +146,7 @@ public final class OciRuntime implements SandboxRuntime {
 
   @Override
   public void forget(String id, String runtime) throws IOException {
-    Optional<Path> program = find(runtime);
+    Optional<Path> program = programs.find(runtime);
     if (program.isPresent() && !DIRECTORY_ONLY.contains(runtime)) {
       String root = host.state().toString();
       List<String> delete =
@@ -190,31 +183,12 @@ public final class OciRuntime implements SandboxRuntime {
   }
 
   private Path require(String name) {
-    return find(name)
+    return programs
+        .find(name)
         .orElseThrow(() ->
             new InvalidException(
                 "The runtime "
                     + name
                     + " is not installed on this host; install it or name another"));
-  }
-
-  private Optional<Path> find(String name) {
-    Path known = programs.get(name);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<Path> found = search(name);
-    found.ifPresent(program -> programs.put(name, program));
-    return found;
-  }
-
-  private static Optional<Path> search(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new InvalidException("A runtime is named by its program, like runc or runsc");
-    }
-    return Stream.of(DEFAULT_PATH.split(":", -1))
-        .map(directory -> Path.of(directory, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

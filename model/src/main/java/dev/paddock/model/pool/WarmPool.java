@@ -2,6 +2,7 @@ package dev.paddock.model.pool;
 
 import dev.paddock.model.Resources;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The wish to have sandboxes of a snapshot ready.
@@ -10,7 +11,7 @@ import java.time.Instant;
  * @param organizationId whose sandboxes they become
  * @param snapshot name of the snapshot
  * @param image what it stands for in the runner's image store
- * @param usable whether sandboxes can be made from it now
+ * @param obstacle why no sandboxes can be made from it now; absent when they can
  * @param resources the snapshot's sizes
  * @param runtime name of the snapshot's runtime, or of the default one
  * @param region id of the region they run in
@@ -23,10 +24,15 @@ public record WarmPool(
     String organizationId,
     String snapshot,
     String image,
-    boolean usable,
+    Optional<String> obstacle,
     Resources resources,
     String runtime,
     String region,
     int size,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  /** Whether sandboxes can be made from it now. */
+  public boolean usable() {
+    return obstacle.isEmpty();
+  }
+}

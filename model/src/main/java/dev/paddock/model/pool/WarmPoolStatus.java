@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param pool what is wanted
  * @param ready how many can be claimed now
- * @param errorReason why the last attempt to make one failed; absent after a success
+ * @param errorReason why none can be made now or, if one can, why the last attempt failed; absent
+ *     after a success
  */
 public record WarmPoolStatus(WarmPool pool, int ready, Optional<String> errorReason) {}

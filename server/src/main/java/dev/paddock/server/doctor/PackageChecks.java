@@ -2,6 +2,7 @@ package dev.paddock.server.doctor;
 
 import dev.paddock.control.runtime.OfferedRuntimes;
 import dev.paddock.engine.runtime.NativeRuntime;
+import dev.paddock.engine.runtime.RuntimePrograms;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ final class PackageChecks {
 
   /** Paddock's own runtime comes with it. */
   private static Finding runtime(String name) {
-    return name.equals(NativeRuntime.NAME) ? Finding.ok(name, "built in") : program(name, name);
+    return name.equals(NativeRuntime.NAME)
+        ? Finding.ok(name, "built in")
+        : installed(name, new RuntimePrograms().find(name), name);
   }
 
   /** One that sandboxes may name; the server does without it. */
@@ -64,7 +67,11 @@ final class PackageChecks {
   }
 
   private static Finding program(String name, String debianPackage) {
-    return find(name)
+    return installed(name, find(name), debianPackage);
+  }
+
+  private static Finding installed(String name, Optional<Path> program, String debianPackage) {
+    return program
         .map(found -> Finding.ok(name, found.toString()))
         .orElseGet(
             () -> Finding.failure(name, "not installed", "apt-get install " + debianPackage));
